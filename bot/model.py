@@ -1,0 +1,300 @@
+"""The facts that the whole product speaks of. Frozen; no I/O; no clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from detectors.finding import AttributeValue
+
+
+class Level(IntEnum):
+    """One scale for the labels of all schemes."""
+
+    UNMARKED = 0
+    RESTRICTED = 1
+    CONFIDENTIAL = 2
+    SECRET = 3
+    TOP_SECRET = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower().replace("_", "-")
+
+
+class Severity(IntEnum):
+    """How much a decision matters; what follows from each is policy."""
+
+    NONE = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Action(StrEnum):
+    RECORD = "record"
+    WARN = "warn"
+    REDACT = "redact"
+    HOLD = "hold"
+    REMOVE = "remove"
+    ESCALATE = "escalate"
+
+
+class Mode(StrEnum):
+    """What the bot may do in a chat: only look, warn authors, or act in full."""
+
+    OBSERVE = "observe"
+    COACH = "coach"
+    ENFORCE = "enforce"
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    LEAK = "leak"
+    CORRECTED = "corrected"
+    AUTHORISED = "authorised"
+    PUBLIC = "public"
+    FALSE_ALARM = "false_alarm"
+
+
+class Choice(StrEnum):
+    """What an author may answer to a warning."""
+
+    REMOVE = "remove"
+    AUTHORISED = "authorised"
+    DISPUTE = "dispute"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRef:
+    """Names one chat on one platform."""
+
+    platform: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """Names one message, whatever its revision."""
+
+    platform: str
+    chat: str
+    id: str
+
+    @property
+    def chat_ref(self) -> ChatRef:
+        return ChatRef(self.platform, self.chat)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as a platform knows him. `name` is for display and may be empty."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file with a message. Where `content` is None, `missing` says why it was not brought along."""
+
+    name: str
+    media_type: str = ""
+    content: bytes | None = None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person posted. Each edit is a new `revision` of the same message, counted from 0.
+
+    `sent_at` is None where nobody said when it was sent; otherwise it has a time zone.
+    """
+
+    ref: MessageRef
+    author: Person
+    text: str
+    sent_at: datetime | None = None
+    revision: int = 0
+    attachments: tuple[Attachment, ...] = ()
+    reply_to: str | None = None
+    forwarded_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A message was deleted on its platform. `by` is empty where the platform does not tell."""
+
+    ref: MessageRef
+    at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An author pressed a button of the warning about his message. `letter` is the number that he gave."""
+
+    ref: MessageRef
+    at: datetime
+    by: Person
+    choice: Choice
+    letter: str = ""
+
+
+Event = Message | Deletion | Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who can read a chat. The default is the least favourable one: anybody."""
+
+    ceiling: Level = Level.UNMARKED
+    departments: frozenset[str] = frozenset()
+    guests: bool = True
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat that the bot was told of. `moderators` is where its cases are announced."""
+
+    ref: ChatRef
+    name: str
+    mode: Mode
+    audience: Audience
+    moderators: ChatRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """A written permission. `chat` None means every chat; `until` None means no end."""
+
+    person: Person
+    platform: str
+    letter: str
+    by: str
+    level: Level
+    valid_from: datetime
+    chat: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """When the author was warned in this chat before, overturned decisions left out."""
+
+    warned_at: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a message means. `actions` is what the severity calls for, before the chat's mode limits it."""
+
+    severity: Severity = Severity.NONE
+    actions: tuple[Action, ...] = ()
+    rule: str = ""
+    provision: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedFinding:
+    """A finding that may be shown: `masked` has a dot for each letter and digit of what was found."""
+
+    entity: str
+    part: str
+    start: int
+    end: int
+    score: float
+    recognizer: str
+    masked: str
+    attributes: tuple[tuple[str, AttributeValue], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What lists and pages may show of a message: an excerpt and findings, both masked."""
+
+    excerpt: str = ""
+    findings: tuple[MaskedFinding, ...] = ()
+    undecided: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something that a person must see. `number` is what people call it by."""
+
+    number: int
+    ref: MessageRef
+    chat_name: str
+    author: Person
+    severity: Severity
+    status: Status
+    rule: str
+    provision: str
+    why: str
+    evidence: Evidence
+    opened_at: datetime
+    updated_at: datetime
+    outcome: Outcome | None = None
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """One line of a case's timeline, in words that name no content."""
+
+    at: datetime
+    actor: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an author is told in private. `kinds` are in words; nothing of his message is repeated."""
+
+    key: str
+    ref: MessageRef
+    author: Person
+    title: str
+    body: str
+    provision: str
+    choices: tuple[tuple[Choice, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What moderators are shown of a case in their own chat. `link` leads to it in the console."""
+
+    key: str
+    moderators: ChatRef
+    case: int
+    severity: Severity
+    title: str
+    body: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """One thing to do, kept until it is done. `key` is the same for the same thing, so nothing is done twice.
+
+    `live` False asks for the simulated twin: everything is recorded as if, and nobody notices.
+    """
+
+    key: str
+    action: Action
+    ref: MessageRef
+    live: bool
+    case: int | None = None
+    notice: Notice | None = None
+    card: Card | None = None

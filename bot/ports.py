@@ -1,0 +1,302 @@
+"""The ports: what the product needs of the world, and what the world may hand to the product.
+
+Each has one real adapter and one hand-written fake of the same name under `tests/fakes/`.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from bot.errors import PlatformError as PlatformError
+from bot.errors import PlatformRefused as PlatformRefused
+from bot.errors import PlatformUnavailable as PlatformUnavailable
+from bot.model import (
+    Card,
+    Case,
+    CaseEvent,
+    Chat,
+    Decision,
+    Deletion,
+    Event,
+    Evidence,
+    Message,
+    MessageRef,
+    Notice,
+    Outcome,
+    Person,
+    PlannedAction,
+    Status,
+)
+
+ASGIApp = Callable[
+    [
+        MutableMapping[str, Any],
+        Callable[[], Awaitable[MutableMapping[str, Any]]],
+        Callable[[MutableMapping[str, Any]], Awaitable[None]],
+    ],
+    Awaitable[None],
+]
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, with its zone, which is UTC."""
+
+
+class Inbox(Protocol):
+    async def put(self, event: Event) -> bool:
+        """Returns once the event lies durably in the inbox; False if it was there before."""
+
+
+class Platform(Protocol):
+    """A chat platform. Methods that act raise `PlatformUnavailable` or `PlatformRefused`, nothing else.
+
+    Acting twice with the same key, or removing what is gone, does no harm.
+    """
+
+    name: str
+
+    async def run(self, inbox: Inbox) -> None:
+        """Hands over everything that happens, until cancelled; first what happened while nobody ran."""
+
+    async def warn(self, notice: Notice) -> None:
+        """Tells the author, and nobody else."""
+
+    async def remove(self, ref: MessageRef) -> None:
+        """Takes a message off the chat."""
+
+    async def is_removed(self, ref: MessageRef) -> bool:
+        """Looks whether a message is gone."""
+
+    async def escalate(self, card: Card) -> None:
+        """Shows a case to the moderators in their chat."""
+
+
+@runtime_checkable
+class WebPlatform(Protocol):
+    """An optional extra: a platform that is itself a web application, served beside the console."""
+
+    mount: str
+    web: ASGIApp
+
+
+@runtime_checkable
+class Stage(Protocol):
+    """An optional extra: a platform on which a rehearsed conversation can be played."""
+
+    async def play(self, event: Message | Deletion) -> None:
+        """Lets something happen as if its author had done it; the same message and revision twice is once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an adapter is given besides its own settings."""
+
+    clock: Clock
+    chats: tuple[Chat, ...]
+    data: Path
+    """A folder for what the adapter itself must keep."""
+
+
+class Adapter(Protocol):
+    """What an entry point of the group `raazdar.adapters` names; importing it must be cheap."""
+
+    settings: type
+    """A frozen dataclass: the keys that may stand under `platforms.<name>`."""
+
+    def build(self, settings: Any, surroundings: Surroundings) -> Platform:
+        """Makes the platform; nothing is contacted before `run`."""
+
+
+class Sealer(Protocol):
+    def seal(self, content: bytes, about: str) -> bytes:
+        """Encrypts `content`, bound to what it is `about`."""
+
+    def unseal(self, sealed: bytes, about: str) -> bytes:
+        """The inverse. Raises SealError where the key is another one or anything was changed."""
+
+
+class Bus(Protocol):
+    """Tells parts of the program, and open pages, that something has changed. Carries no content."""
+
+    def publish(self, topic: str) -> None: ...
+
+    def subscribe(self, *topics: str) -> AbstractContextManager[AsyncIterator[str]]:
+        """While the context is open, yields the name of each topic that something was published on.
+
+        Publications made before the reader comes to them are merged, never lost.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class InboxEntry:
+    """An event that waits. `sealed` is the event itself, encrypted."""
+
+    number: int
+    sealed: bytes
+    about: str
+
+
+class InboxLedger(Protocol):
+    def add(self, about: str, sealed: bytes, at: datetime) -> bool:
+        """Keeps an event; False if one `about` the same was kept before."""
+
+    def waiting(self, limit: int) -> Sequence[InboxEntry]:
+        """The oldest entries that are not finished."""
+
+    def finish(self, number: int) -> None:
+        """Marks an entry as dealt with and forgets its content."""
+
+    def put_aside(self, number: int, why: str) -> None:
+        """Marks an entry that can't be dealt with; it stays sealed and is counted."""
+
+    def counts(self) -> Mapping[str, int]:
+        """How many entries are `waiting`, `finished` and `aside`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision as it was recorded."""
+
+    ref: MessageRef
+    revision: int
+    author: Person
+    decision: Decision
+    evidence: Evidence
+    at: datetime
+
+
+class DecisionLedger(Protocol):
+    def add(self, recorded: Recorded) -> None: ...
+
+    def latest(self, ref: MessageRef) -> Recorded | None:
+        """The decision on the newest revision."""
+
+    def warned_at(self, platform: str, chat: str, author: str, since: datetime) -> tuple[datetime, ...]:
+        """When decisions of `medium` or above fell on other messages of an author, in one chat.
+
+        Those whose case ended as authorised, public or false alarm are left out.
+        """
+
+
+class CaseLedger(Protocol):
+    def open(
+        self,
+        recorded: Recorded,
+        chat_name: str,
+    ) -> Case:
+        """Opens a case for a message, or reopens and renews the one it has."""
+
+    def get(self, number: int) -> Case | None: ...
+
+    def of_message(self, ref: MessageRef) -> Case | None: ...
+
+    def list(self, statuses: Sequence[Status] = ()) -> Sequence[Case]:
+        """Newest first; all where no status is named."""
+
+    def change(
+        self, number: int, at: datetime, *, status: Status, outcome: Outcome | None, owner: str
+    ) -> None: ...
+
+    def add_event(self, number: int, event: CaseEvent) -> None: ...
+
+    def events(self, number: int) -> Sequence[CaseEvent]:
+        """The timeline, oldest first."""
+
+    def keep(self, number: int, revision: int, sealed: bytes) -> None:
+        """Keeps the sealed message of a case."""
+
+    def sealed(self, number: int) -> Sequence[tuple[int, bytes]]:
+        """The sealed messages of a case with their revisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """A planned action as it stands. `state` is waiting, done, or failed; `result` says how it went."""
+
+    planned: PlannedAction
+    state: str
+    attempts: int
+    due: datetime
+    result: str
+
+
+class OutboxLedger(Protocol):
+    def plan(self, planned: PlannedAction, at: datetime) -> bool:
+        """Keeps an action to be done; False if one with the same key was planned before."""
+
+    def due(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
+        """What is to be done now, oldest first."""
+
+    def next_due(self) -> datetime | None:
+        """When the earliest waiting action is due."""
+
+    def done(self, key: str, result: str) -> None: ...
+
+    def retry(self, key: str, at: datetime, why: str) -> None: ...
+
+    def failed(self, key: str, why: str) -> None: ...
+
+    def of_message(self, ref: MessageRef) -> Sequence[OutboxEntry]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Something that was done, by whom, to what. Never holds content."""
+
+    at: datetime
+    actor: str
+    act: str
+    subject: str
+    details: str = ""
+
+
+class AuditLedger(Protocol):
+    def append(self, entry: AuditEntry) -> None:
+        """Adds an entry whose hash covers the one before it."""
+
+    def entries(self) -> Sequence[AuditEntry]: ...
+
+    def first_broken(self) -> int | None:
+        """The number of the first entry that does not fit its hash; None where all do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in to the console."""
+
+    name: str
+    password_hash: str
+
+
+class AccountLedger(Protocol):
+    def add(self, account: Account) -> None: ...
+
+    def get(self, name: str) -> Account | None: ...
+
+    def any(self) -> bool: ...
+
+    def start_session(self, token_hash: str, name: str, until: datetime) -> None: ...
+
+    def session(self, token_hash: str, now: datetime) -> str | None:
+        """The name of the account whose session this is, if it is not over."""
+
+    def end_session(self, token_hash: str) -> None: ...
+
+
+class Store(Protocol):
+    """Everything that must outlive the process. Calls inside `transaction()` happen all or not at all."""
+
+    inbox: InboxLedger
+    decisions: DecisionLedger
+    cases: CaseLedger
+    outbox: OutboxLedger
+    audit: AuditLedger
+    accounts: AccountLedger
+
+    def transaction(self) -> AbstractContextManager[None]: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,81 @@
+"""The facts that detection produces. Everything here is frozen and does no I/O."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+AttributeValue = str | int | float | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a part's ORIGINAL text: code points from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a message that is scanned on its own.
+
+    `name` says which piece it is: `text`, `caption`, `file_name`, `attachment 2 / page 3`, `window`.
+    """
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a finding was made, for people.
+
+    `steps` are the named steps of reasoning in the order in which they were taken, each with what it
+    added to or took from the score, such as `own line +0.30`.
+    """
+
+    recognizer: str
+    pattern: str = ""
+    context_words: tuple[str, ...] = ()
+    validation: str = ""
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One detection. `score` is between 0 and 1."""
+
+    entity: str
+    part: str
+    span: Span
+    score: float
+    evidence: Evidence
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A part that could not be scanned, and why: `encrypted`, `too large`, `timed out`, `unsupported` …
+
+    Never the same as clean: it is shown, counted, and policy has a rule for it.
+    """
+
+    part: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Everything that was found in one message, and everything that could not be looked at."""
+
+    findings: tuple[Finding, ...] = ()
+    undecided: tuple[Undecided, ...] = ()

@@ -1,0 +1,1 @@
+"""One module a family of things that can be recognised."""
