@@ -2,37 +2,59 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
+from typing import Self
 
 from detectors.finding import AttributeValue
 
 
-class Level(IntEnum):
-    """One scale for the labels of all schemes."""
+class _Scale(StrEnum):
+    """Words in rising order: compared by their place, written as words."""
 
-    UNMARKED = 0
-    RESTRICTED = 1
-    CONFIDENTIAL = 2
-    SECRET = 3
-    TOP_SECRET = 4
+    @property
+    def rank(self) -> int:
+        return list(type(self)).index(self)
 
     @property
     def word(self) -> str:
-        return self.name.lower().replace("_", "-")
+        return self.value
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank < type(self)(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= type(self)(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > type(self)(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= type(self)(other).rank
+
+    def raised(self, steps: int) -> Self:
+        """The word `steps` further up, at most the highest."""
+        scale = list(type(self))
+        return scale[min(self.rank + steps, len(scale) - 1)]
 
 
-class Severity(IntEnum):
+class Level(_Scale):
+    """One scale for the labels of all schemes; `rank` is the number that findings carry."""
+
+    UNMARKED = "unmarked"
+    RESTRICTED = "restricted"
+    CONFIDENTIAL = "confidential"
+    SECRET = "secret"  # noqa: S105 - a level
+    TOP_SECRET = "top-secret"  # noqa: S105 - a level
+
+
+class Severity(_Scale):
     """How much a decision matters; what follows from each is policy."""
 
-    NONE = 0
-    LOW = 1
-    MEDIUM = 2
-    HIGH = 3
-    CRITICAL = 4
-
-    @property
-    def word(self) -> str:
-        return self.name.lower()
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
 
 
 class Action(StrEnum):
@@ -288,13 +310,15 @@ class Card:
 class PlannedAction:
     """One thing to do, kept until it is done. `key` is the same for the same thing, so nothing is done twice.
 
-    `live` False asks for the simulated twin: everything is recorded as if, and nobody notices.
+    `live` False asks for the simulated twin: everything is recorded as if, and nobody notices. `by` is
+    who wanted it: `policy`, `author`, or a moderator's name.
     """
 
     key: str
     action: Action
     ref: MessageRef
     live: bool
+    by: str = "policy"
     case: int | None = None
     notice: Notice | None = None
     card: Card | None = None

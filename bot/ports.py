@@ -163,6 +163,7 @@ class Recorded:
 
     ref: MessageRef
     revision: int
+    chat_name: str
     author: Person
     decision: Decision
     evidence: Evidence
@@ -170,24 +171,24 @@ class Recorded:
 
 
 class DecisionLedger(Protocol):
-    def add(self, recorded: Recorded) -> None: ...
+    def add(self, recorded: Recorded, sealed: bytes | None) -> None:
+        """Keeps a decision, and with it the sealed message where a person may have to look at it."""
 
     def latest(self, ref: MessageRef) -> Recorded | None:
         """The decision on the newest revision."""
 
-    def warned_at(self, platform: str, chat: str, author: str, since: datetime) -> tuple[datetime, ...]:
-        """When decisions of `medium` or above fell on other messages of an author, in one chat.
+    def sealed(self, ref: MessageRef) -> Sequence[tuple[int, bytes]]:
+        """The sealed revisions of a message, oldest first."""
+
+    def warned_at(self, ref: MessageRef, author: str, since: datetime) -> tuple[datetime, ...]:
+        """When decisions of `medium` or above fell on other messages of the author in the same chat.
 
         Those whose case ended as authorised, public or false alarm are left out.
         """
 
 
 class CaseLedger(Protocol):
-    def open(
-        self,
-        recorded: Recorded,
-        chat_name: str,
-    ) -> Case:
+    def open(self, recorded: Recorded) -> Case:
         """Opens a case for a message, or reopens and renews the one it has."""
 
     def get(self, number: int) -> Case | None: ...
@@ -205,12 +206,6 @@ class CaseLedger(Protocol):
 
     def events(self, number: int) -> Sequence[CaseEvent]:
         """The timeline, oldest first."""
-
-    def keep(self, number: int, revision: int, sealed: bytes) -> None:
-        """Keeps the sealed message of a case."""
-
-    def sealed(self, number: int) -> Sequence[tuple[int, bytes]]:
-        """The sealed messages of a case with their revisions."""
 
 
 @dataclass(frozen=True, slots=True)

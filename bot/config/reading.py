@@ -67,7 +67,7 @@ def check(
     problems: MutableSequence[Problem],
     under: tuple[str | int, ...] = (),
 ) -> T | None:
-    """Checks plain `data` against `shape`; `node` is the file's root and `under` where the data stands in it."""
+    """Checks plain `data` against `shape`; `node` is the file's root, `under` where the data stands in it."""
     try:
         return TypeAdapter(shape).validate_json(json.dumps(data), strict=True)
     except ValidationError as error:

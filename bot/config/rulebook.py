@@ -9,15 +9,28 @@ from bot.config.reading import read_yaml
 from bot.errors import Problem
 
 
-def read_rulebook(directory: Path, problems: MutableSequence[Problem]) -> Rulebook | None:
-    """Reads `labels/*.yaml`, `markers.yaml` and `recognizers.yaml`; None after adding to `problems`."""
+def read_rulebook(
+    defaults: Path, problems: MutableSequence[Problem], overrides: Path | None = None
+) -> Rulebook | None:
+    """Reads `labels/*.yaml`, `markers.yaml` and `recognizers.yaml`; None after adding to `problems`.
+
+    A file in `overrides` takes the place of the default of the same name; other label files are added.
+    """
     before = len(problems)
-    paths = sorted((directory / "labels").glob("*.yaml"))
+    folders = [folder for folder in (defaults, overrides) if folder]
+    paths = {path.name: path for folder in folders for path in sorted((folder / "labels").glob("*.yaml"))}
     if not paths:
-        problems.append(Problem(directory / "labels", 1, "", "holds no label scheme (*.yaml)"))
-    schemes = [read_yaml(path, Scheme, problems) for path in paths]
-    markers = read_yaml(directory / "markers.yaml", Markers, problems)
-    recognizers = read_yaml(directory / "recognizers.yaml", Recognizers, problems)
+        problems.append(Problem(defaults / "labels", 1, "", "holds no label scheme (*.yaml)"))
+    schemes = [read_yaml(path, Scheme, problems) for _, path in sorted(paths.items())]
+    markers = read_yaml(chosen("markers.yaml", defaults, overrides), Markers, problems)
+    recognizers = read_yaml(chosen("recognizers.yaml", defaults, overrides), Recognizers, problems)
     if len(problems) > before or markers is None or recognizers is None:
         return None
     return Rulebook(tuple(scheme for scheme in schemes if scheme), markers, recognizers)
+
+
+def chosen(name: str, defaults: Path, overrides: Path | None) -> Path:
+    """The file of that name that counts: the override where there is one."""
+    if overrides and (overrides / name).exists():
+        return overrides / name
+    return defaults / name

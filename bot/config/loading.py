@@ -1,0 +1,44 @@
+"""Reads a whole configuration folder over the defaults and reports every mistake in it at once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config.reading import read_yaml
+from bot.config.rulebook import chosen, read_rulebook
+from bot.config.settings import Settings, read_settings
+from bot.config.texts import Texts
+from bot.data import CONFIG
+from bot.errors import ConfigurationError, Problem
+from bot.policy import Policy
+from detectors.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything that YAML decides, checked and frozen."""
+
+    settings: Settings
+    policy: Policy
+    rulebook: Rulebook
+    texts: Texts
+
+
+def load_configuration(
+    directory: Path | None = None, environment: Mapping[str, str] = os.environ
+) -> Configuration:
+    """Reads `directory` over the defaults, or the defaults alone.
+
+    Raises ConfigurationError with all the mistakes of all the files.
+    """
+    problems: list[Problem] = []
+    if directory and not (directory / "raazdar.yaml").is_file():
+        raise ConfigurationError([Problem(directory / "raazdar.yaml", 1, "", "is not there")])
+    settings = read_settings(CONFIG, problems, directory, environment)
+    policy = read_yaml(chosen("policy.yaml", CONFIG, directory), Policy, problems, environment)
+    texts = read_yaml(chosen("messages/en.yaml", CONFIG, directory), Texts, problems, {})
+    rulebook = read_rulebook(CONFIG, problems, directory)
+    if problems or settings is None or policy is None or rulebook is None or texts is None:
+        raise ConfigurationError(problems)
+    return Configuration(settings, policy, rulebook, texts)

@@ -1,0 +1,72 @@
+"""What may be shown of a message: its shape, never its content."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.model import Evidence, MaskedFinding, Message
+from detectors.finding import Finding, Part, Scan
+
+EXCERPT_LENGTH = 400
+"""Code points of a message that a case shows, masked."""
+
+_DOT = "•"
+_PERSONAL_PREFIXES = ("PK_", "CREDENTIAL")
+_PERSONAL = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS", "IBAN_CODE", "CREDIT_CARD", "IP_ADDRESS", "CRYPTO"})
+
+
+def mask(text: str) -> str:
+    """A dot for each letter, digit and mark of any script; ASCII punctuation and spaces stay."""
+    return "".join(map(_masked, text))
+
+
+def evidence(message: Message, parts: Sequence[Part], scan: Scan) -> Evidence:
+    """The masked evidence of a message.
+
+    Around personal data the other words stay, so that a person can judge it. Where anything else was
+    found the words themselves may be what must not be seen, and all of them are masked.
+    """
+    texts = {part.name: part.text for part in parts}
+    return Evidence(
+        excerpt=_excerpt(message.text, scan.findings),
+        findings=masked_findings(texts, scan.findings),
+        undecided=tuple((undecided.part, undecided.reason) for undecided in scan.undecided),
+    )
+
+
+def masked_findings(texts: Mapping[str, str], findings: Sequence[Finding]) -> tuple[MaskedFinding, ...]:
+    """`texts` are the parts' texts by the parts' names."""
+    return tuple(
+        MaskedFinding(
+            entity=finding.entity,
+            part=finding.part,
+            start=finding.span.start,
+            end=finding.span.end,
+            score=finding.score,
+            recognizer=finding.evidence.recognizer,
+            masked=mask(texts.get(finding.part, "")[finding.span.start : finding.span.end]),
+            attributes=tuple(sorted(finding.attributes.items())),
+        )
+        for finding in findings
+    )
+
+
+def _excerpt(text: str, findings: Sequence[Finding]) -> str:
+    if findings and all(map(_is_personal, findings)):
+        shown = "".join(character if character.isprintable() else " " for character in text)
+        for finding in findings:
+            if finding.part == "text":
+                start, end = finding.span.start, finding.span.end
+                shown = shown[:start] + mask(shown[start:end]) + shown[end:]
+    else:
+        shown = mask(text)
+    return shown if len(shown) <= EXCERPT_LENGTH else shown[: EXCERPT_LENGTH - 1] + "…"
+
+
+def _masked(character: str) -> str:
+    if character.isspace():
+        return " "
+    is_plain = character.isascii() and character.isprintable() and not character.isalnum()
+    return character if is_plain else _DOT
+
+
+def _is_personal(finding: Finding) -> bool:
+    return finding.entity in _PERSONAL or finding.entity.startswith(_PERSONAL_PREFIXES)

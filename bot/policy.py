@@ -1,0 +1,268 @@
+"""The memorandum as data, and the one pure function that applies it.
+
+A rule says which findings it is about, how severe they are, and which provision it rests on. All
+rules are tried; the most severe one that holds decides, the earlier one where two are alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import ClassVar
+
+from bot.model import (
+    Action,
+    Audience,
+    Authorisation,
+    Decision,
+    History,
+    Level,
+    Message,
+    Mode,
+    Outcome,
+    Severity,
+)
+from detectors.finding import Finding, Scan
+
+ACTIONS: Mapping[Severity, tuple[Action, ...]] = {
+    Severity.NONE: (),
+    Severity.LOW: (Action.RECORD,),
+    Severity.MEDIUM: (Action.WARN,),
+    Severity.HIGH: (Action.WARN, Action.ESCALATE),
+    Severity.CRITICAL: (Action.WARN, Action.ESCALATE, Action.REMOVE),
+}
+
+_LIVE: Mapping[Mode, frozenset[Action]] = {
+    Mode.OBSERVE: frozenset({Action.RECORD}),
+    Mode.COACH: frozenset({Action.RECORD, Action.WARN, Action.ESCALATE}),
+    Mode.ENFORCE: frozenset(Action),
+}
+
+NO_HISTORY = History()
+
+_STRICT: Mapping[str, str] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision in our words. `rule` is the conduct rule behind it, for the admin to confirm."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
+
+    text: str
+    source: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be true of a message for a rule to hold; everything that is given must be.
+
+    `entities` or `undecided` chooses what the rule is about, and the rest narrows it.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
+
+    entities: tuple[str, ...] = ()
+    undecided: bool = False
+    min_score: float = 0.0
+    at_least: int = 1
+    above_ceiling: bool = False
+    ceiling_below: Level | None = None
+    public: bool | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.entities) == self.undecided:
+            raise ValueError("a rule needs either entities or `undecided: true`, and would match nothing now")
+        if self.at_least < 1:
+            raise ValueError("at_least counts findings and must be 1 or more")
+        if not 0 <= self.min_score <= 1:
+            raise ValueError("min_score must lie between 0 and 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`by_level`, where a label's level is named in it, goes before `severity`.
+
+    `why` may name `{what}`, `{count}`, `{label}`, `{level}`, `{ceiling}` and `{reasons}`.
+    """
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
+
+    id: str
+    provision: str
+    when: Condition
+    severity: Severity
+    why: str
+    by_level: Mapping[Level, Severity] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.id or not self.why:
+            raise ValueError("a rule needs an id and a why")
+        try:
+            self.why.format(what="", count=0, label="", level="", ceiling="", reasons="")
+        except (KeyError, IndexError, ValueError) as error:
+            raise ValueError(f"why names {error}, which is not known") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """After `after` earlier warnings, the severity goes up by `raise_by`."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
+
+    after: int
+    raise_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Raises what is at least `starts_at` when its author was warned before, never above `up_to`."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
+
+    days: int
+    starts_at: Severity
+    up_to: Severity
+    steps: tuple[Step, ...]
+
+    @property
+    def window(self) -> timedelta:
+        return timedelta(days=self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What `policy.yaml` holds. `entities` gives each entity type its name in words for people."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
+
+    provisions: Mapping[str, Provision]
+    entities: Mapping[str, str]
+    rules: tuple[Rule, ...]
+    ladder: Ladder
+
+    def __post_init__(self) -> None:
+        if not self.rules:
+            raise ValueError("there are no rules, so nothing would ever be noticed")
+        ids = [rule.id for rule in self.rules]
+        for rule in self.rules:
+            if ids.count(rule.id) > 1:
+                raise ValueError(f"there are two rules with the id {rule.id}")
+            if rule.provision not in self.provisions:
+                raise ValueError(f"rule {rule.id} names the provision {rule.provision}, which is not given")
+
+
+def decide(
+    policy: Policy,
+    message: Message,
+    scan: Scan,
+    audience: Audience,
+    authorisations: Sequence[Authorisation] = (),
+    history: History = NO_HISTORY,
+) -> Decision:
+    """What a message means under the policy. Looks at nothing but its arguments.
+
+    Provisions: official-information and the others that the rules name (`seeds/provisions.yaml`).
+    """
+    best = Decision()
+    for rule in policy.rules:
+        severity, why = _judged(policy, rule, scan, audience)
+        if severity > best.severity:
+            best = Decision(severity, ACTIONS[severity], rule.id, rule.provision, why)
+    permitted = _permission(message, scan, authorisations) if best.severity > Severity.LOW else None
+    if permitted:
+        return Decision(
+            Severity.LOW,
+            ACTIONS[Severity.LOW],
+            "authorised",
+            "prior-permission",
+            f"covered by letter {permitted.letter} of {permitted.by}; without it: {best.why}",
+        )
+    return _climbed(policy.ladder, best, message, history)
+
+
+def is_live(mode: Mode, action: Action) -> bool:
+    """Whether a chat's mode lets an action really happen; where not, its simulated twin takes its place."""
+    return action in _LIVE[mode]
+
+
+def overturns(outcome: Outcome) -> bool:
+    """Whether a case that ended so leaves nothing that the ladder could count against its author."""
+    return outcome in {Outcome.AUTHORISED, Outcome.PUBLIC, Outcome.FALSE_ALARM}
+
+
+def label_level(finding: Finding) -> Level:
+    """The level that a label stands for; `unmarked` for findings that are not labels."""
+    level = finding.attributes.get("level", 0)
+    return list(Level)[level] if isinstance(level, int) else Level.UNMARKED
+
+
+def _judged(policy: Policy, rule: Rule, scan: Scan, audience: Audience) -> tuple[Severity, str]:
+    when = rule.when
+    if when.ceiling_below is not None and audience.ceiling >= when.ceiling_below:
+        return Severity.NONE, ""
+    if when.public is not None and audience.public != when.public:
+        return Severity.NONE, ""
+    if when.undecided:
+        reasons = ", ".join(sorted({undecided.reason for undecided in scan.undecided}))
+        held = len(scan.undecided) >= when.at_least
+        return (rule.severity, rule.why.format_map(_Words(reasons=reasons))) if held else (Severity.NONE, "")
+    findings = [
+        finding
+        for finding in scan.findings
+        if finding.entity in when.entities
+        and finding.score >= when.min_score
+        and (not when.above_ceiling or label_level(finding) > audience.ceiling)
+    ]
+    if len(findings) < when.at_least:
+        return Severity.NONE, ""
+    highest = max(findings, key=lambda finding: (label_level(finding).rank, finding.score))
+    level = label_level(highest)
+    kinds = dict.fromkeys(policy.entities.get(finding.entity, finding.entity) for finding in findings)
+    words = _Words(
+        what=", ".join(kinds),
+        count=str(len(findings)),
+        label=str(highest.attributes.get("label", level)),
+        level=level.word,
+        ceiling=audience.ceiling.word,
+    )
+    return rule.by_level.get(level, rule.severity), rule.why.format_map(words)
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _permission(
+    message: Message, scan: Scan, authorisations: Sequence[Authorisation]
+) -> Authorisation | None:
+    if message.sent_at is None:
+        return None
+    highest = max((label_level(finding) for finding in scan.findings), default=Level.UNMARKED)
+    return next(
+        (
+            permission
+            for permission in authorisations
+            if permission.platform == message.ref.platform
+            and permission.person.id == message.author.id
+            and permission.chat in {None, message.ref.chat}
+            and permission.level >= highest
+            and permission.valid_from <= message.sent_at
+            and (permission.until is None or message.sent_at < permission.until)
+        ),
+        None,
+    )
+
+
+def _climbed(ladder: Ladder, decision: Decision, message: Message, history: History) -> Decision:
+    if message.sent_at is None or not ladder.starts_at <= decision.severity < ladder.up_to:
+        return decision
+    since = message.sent_at - ladder.window
+    earlier = sum(1 for at in history.warned_at if at >= since)
+    raise_by = max((step.raise_by for step in ladder.steps if earlier >= step.after), default=0)
+    severity = min(decision.severity.raised(raise_by), ladder.up_to)
+    if severity == decision.severity:
+        return decision
+    why = f"{decision.why}; raised from {decision.severity} after {earlier} warnings in {ladder.days} days"
+    return Decision(severity, ACTIONS[severity], decision.rule, decision.provision, why)

@@ -1,0 +1,74 @@
+"""What is to be done, until it is done or can't be."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.model import MessageRef, PlannedAction
+from bot.ports import OutboxEntry
+from bot.store.rows import planned_text, text_planned, text_time, time_text
+
+
+class SqliteOutbox:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def plan(self, planned: PlannedAction, at: datetime) -> bool:
+        ref = planned.ref
+        with self._db.atomic():
+            cursor = self._db.execute(
+                "insert or ignore into outbox (key, platform, chat, message, planned, state, attempts, due,"
+                " result) values (?, ?, ?, ?, ?, 'waiting', 0, ?, '')",
+                [planned.key, ref.platform, ref.chat, ref.id, planned_text(planned), time_text(at)],
+            )
+        return cursor.rowcount == 1
+
+    def due(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
+        rows = self._db.query(
+            "select * from outbox where state = 'waiting' and due <= ? order by due, number limit ?",
+            [time_text(now), limit],
+        )
+        return [_entry(row) for row in rows]
+
+    def next_due(self) -> datetime | None:
+        rows = self._db.query("select min(due) as due from outbox where state = 'waiting'")
+        return next((text_time(row["due"]) for row in rows if row["due"]), None)
+
+    def done(self, key: str, result: str) -> None:
+        self._settle(key, "done", result)
+
+    def failed(self, key: str, why: str) -> None:
+        self._settle(key, "failed", why)
+
+    def retry(self, key: str, at: datetime, why: str) -> None:
+        with self._db.atomic():
+            self._db.execute(
+                "update outbox set attempts = attempts + 1, due = ?, result = ? where key = ?",
+                [time_text(at), why, key],
+            )
+
+    def of_message(self, ref: MessageRef) -> Sequence[OutboxEntry]:
+        rows = self._db.query(
+            "select * from outbox where platform = ? and chat = ? and message = ? order by number",
+            [ref.platform, ref.chat, ref.id],
+        )
+        return [_entry(row) for row in rows]
+
+    def _settle(self, key: str, state: str, result: str) -> None:
+        with self._db.atomic():
+            self._db.execute(
+                "update outbox set state = ?, result = ?, attempts = attempts + 1 where key = ?",
+                [state, result, key],
+            )
+
+
+def _entry(row: Mapping[str, Any]) -> OutboxEntry:
+    return OutboxEntry(
+        planned=text_planned(row["planned"]),
+        state=row["state"],
+        attempts=row["attempts"],
+        due=text_time(row["due"]),
+        result=row["result"],
+    )

@@ -1,0 +1,138 @@
+"""The one place where the parts are put together."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.actions import Live, Simulated
+from bot.bus import MemoryBus
+from bot.cases import Cases
+from bot.clock import SystemClock
+from bot.config.loading import Configuration
+from bot.config.settings import installed_adapters
+from bot.delivery import Delivery
+from bot.errors import SealError
+from bot.intake import Intake
+from bot.pipeline import Chats, Pipeline
+from bot.planning import Speaker
+from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings
+from bot.scanning import Detectors
+from bot.seal import make_key_file, read_key_file
+from bot.store import open_store
+from bot.store.database import store_path
+
+_LONGEST_PAUSE = 60.0
+_log = logging.getLogger("raazdar")
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A whole Raazdar, ready to run."""
+
+    configuration: Configuration
+    store: Store
+    clock: Clock
+    bus: Bus
+    cases: Cases
+    intake: Intake
+    pipeline: Pipeline
+    delivery: Delivery
+    platforms: Mapping[str, Platform]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """While the context is open, listens to the platforms, judges, and acts."""
+        jobs: dict[str, Callable[[], Awaitable[None]]] = {
+            "pipeline": self.pipeline.run,
+            "delivery": self.delivery.run,
+        }
+        jobs |= {name: lambda it=platform: it.run(self.intake) for name, platform in self.platforms.items()}
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._kept_running(name, job)) for name, job in jobs.items()]
+            try:
+                yield
+            finally:
+                for task in tasks:
+                    task.cancel()
+
+    async def settle(self) -> None:
+        """Until everything that lies in the inbox is judged and everything that is due is done."""
+        while self.store.inbox.waiting(1) or self.store.outbox.due(self.clock.now(), 1):
+            await self.pipeline.settle()
+            await self.delivery.settle()
+
+    async def _kept_running(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
+        """Starts a part again when it breaks, with a growing pause, and puts on record that it broke."""
+        pause = 1.0
+        while True:
+            try:
+                await job()
+                return
+            except Exception as error:  # noqa: BLE001 - one part that breaks must not stop the others
+                kind = type(error).__name__
+                _log.error("%s broke with %s and starts again in %.0f s", name, kind, pause)
+                self.store.audit.append(AuditEntry(self.clock.now(), "bot", "part broke", name, kind))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def build_detectors(configuration: Configuration) -> Detectors:
+    """The detectors with everything that the configuration tells them to look for."""
+    from detectors.engine import Engine
+
+    return Engine(configuration.rulebook)
+
+
+def open_sealed_store(configuration: Configuration) -> tuple[Store, Sealer]:
+    """The database and the key to it; both are made where neither is there yet.
+
+    Raises StoreError or SealError where one can't be used, or where only the key is gone.
+    """
+    settings = configuration.settings
+    key_file = Path(settings.seal.key_file)
+    if not key_file.exists():
+        if store_path(settings.store.url).exists():
+            raise SealError(
+                f"There is a database but its key file {key_file} is missing; put the key back from your"
+                " backup, or move the database away to start anew."
+            )
+        make_key_file(key_file)
+    return open_store(settings.store.url, create=True), read_key_file(key_file)
+
+
+def assemble(
+    configuration: Configuration, store: Store, sealer: Sealer, detectors: Detectors, console: str
+) -> Bot:
+    """Puts a bot together. `console` is the address at which people reach the console."""
+    settings = configuration.settings
+    clock, bus = SystemClock(), MemoryBus()
+    cases = Cases(store, clock, bus)
+    chats = tuple(chat.chat() for chat in settings.chats)
+    surroundings = Surroundings(clock, chats, store_path(settings.store.url).parent)
+    adapters = installed_adapters()
+    platforms = {name: adapters[name].build(own, surroundings) for name, own in settings.platforms.items()}
+    pipeline = Pipeline(
+        store=store,
+        sealer=sealer,
+        clock=clock,
+        bus=bus,
+        detectors=detectors,
+        policy=configuration.policy,
+        chats=Chats({chat.ref: chat for chat in chats}, settings.unknown_chats),
+        cases=cases,
+        speaker=Speaker(configuration.policy, configuration.texts, console),
+    )
+    return Bot(
+        configuration=configuration,
+        store=store,
+        clock=clock,
+        bus=bus,
+        cases=cases,
+        intake=Intake(store, sealer, clock, bus),
+        pipeline=pipeline,
+        delivery=Delivery(store, clock, bus, cases, Live(platforms), Simulated()),
+        platforms=platforms,
+    )
