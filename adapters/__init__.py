@@ -1,0 +1,1 @@
+"""Adapters: each translates one chat platform to `bot.model` through `bot.ports`."""

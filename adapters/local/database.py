@@ -1,0 +1,77 @@
+"""The chat's own database: its tables, and how text gets in and out of it."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS people (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS messages (
+    number INTEGER PRIMARY KEY, room TEXT NOT NULL, id TEXT NOT NULL,
+    author TEXT NOT NULL, author_name TEXT NOT NULL, sent_at TEXT NOT NULL,
+    revision INTEGER NOT NULL, edited_at TEXT, gone TEXT NOT NULL DEFAULT '',
+    reply_to TEXT, forwarded_from TEXT,
+    UNIQUE (room, id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS revisions (
+    room TEXT NOT NULL, message TEXT NOT NULL, revision INTEGER NOT NULL, text BLOB NOT NULL,
+    PRIMARY KEY (room, message, revision)
+) STRICT;
+CREATE TABLE IF NOT EXISTS attachments (
+    room TEXT NOT NULL, message TEXT NOT NULL, position INTEGER NOT NULL,
+    name BLOB NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, missing TEXT NOT NULL, content BLOB,
+    PRIMARY KEY (room, message, position)
+) STRICT;
+CREATE TABLE IF NOT EXISTS notices (
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, room TEXT NOT NULL, message TEXT NOT NULL,
+    author TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, provision TEXT NOT NULL,
+    choices TEXT NOT NULL, shown_at TEXT NOT NULL, answer TEXT, letter BLOB
+) STRICT;
+CREATE TABLE IF NOT EXISTS cards (
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, room TEXT NOT NULL, case_number INTEGER NOT NULL,
+    severity TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, link TEXT NOT NULL,
+    shown_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS happenings (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, room TEXT NOT NULL, message TEXT NOT NULL,
+    at TEXT NOT NULL, revision INTEGER NOT NULL DEFAULT 0, person TEXT NOT NULL DEFAULT '',
+    person_name TEXT NOT NULL DEFAULT '', choice TEXT NOT NULL DEFAULT '', letter BLOB NOT NULL DEFAULT x'',
+    handed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX IF NOT EXISTS happenings_waiting ON happenings (number) WHERE NOT handed;
+CREATE INDEX IF NOT EXISTS happenings_of_message ON happenings (room, message);
+CREATE TABLE IF NOT EXISTS changes (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+    reader TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS changes_of_room ON changes (room, number);
+"""
+
+
+def open_database(path: Path) -> Database:
+    """Opens or makes the file, and its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Whoever wires the parts together may do it in another thread than the one that serves.
+    db = Database(sqlite3.connect(path, check_same_thread=False))
+    db.enable_wal()
+    # What Raazdar takes off a chat must not stay readable in free pages of the file.
+    db.execute("PRAGMA secure_delete = ON").fetchall()
+    db.executescript(_SCHEMA)
+    return db
+
+
+def pack(text: str) -> bytes:
+    """Text as it is kept. SQLite's own text can't hold lone surrogates, and the scanner must see them."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def unpack(kept: bytes) -> str:
+    return kept.decode("utf-8", "surrogatepass")
+
+
+def showable(text: str) -> str:
+    """Text that any encoder takes and any page can show: NULs and lone surrogates become U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")

@@ -1,0 +1,61 @@
+"""Live pages: each change of a room as a server-sent event for one reader."""
+
+import json
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+
+from sse_starlette import ServerSentEvent
+
+from adapters.local.house import House
+from adapters.local.rows import Change, Kind
+from adapters.local.view import CardView, MessageView, NoticeView, Place, card_view, message_view, notice_view
+
+# At debug level the library logs every event, and with it what people wrote.
+logging.getLogger("sse_starlette.sse").setLevel(logging.INFO)
+
+View = MessageView | NoticeView | CardView
+
+
+async def events(house: House, place: Place, after: int) -> AsyncIterator[ServerSentEvent]:
+    """What happens in a room from the change numbered `after` on, without end.
+
+    A reader who is ahead of the journal looks at a page of another database; he is told to load it again.
+    """
+    if after > house.journal.newest_change():
+        yield ServerSentEvent(event="reload", data="{}")
+        return
+    with house.bell.listen() as news:
+        while True:
+            news.clear()
+            for change in house.journal.changes(place.room, place.person, after):
+                after = change.number
+                found = views(house, place, change)
+                for left, (kind, view) in zip(reversed(range(len(found))), found, strict=True):
+                    # Only the last event of a change bears its number: who resumes from there has all of it.
+                    number = None if left else str(after)
+                    yield ServerSentEvent(id=number, event=kind, data=json.dumps(asdict(view)))
+            await news.wait()
+
+
+def views(house: House, place: Place, change: Change) -> list[tuple[str, View]]:
+    """What a reader must see anew. A change of a message can change the notice under it too."""
+    if change.kind is Kind.CARD:
+        card = house.cards.find(change.subject)
+        return [(Kind.CARD, card_view(card))] if card else []
+    notice = (
+        house.notices.find(change.subject)
+        if change.kind is Kind.NOTICE
+        else house.notices.of_reader(place.room, place.person).get(change.subject)
+    )
+    message = house.rooms.find(place.room, notice.message if notice else change.subject)
+    if message is None:
+        return []
+    found: list[tuple[str, View]] = []
+    if change.kind is Kind.MESSAGE:
+        answered = house.rooms.find(place.room, message.reply_to) if message.reply_to else None
+        known = {answered.id: answered} if answered else {}
+        found.append((Kind.MESSAGE, message_view(message, place, known)))
+    if notice and notice.author == place.person:
+        found.append((Kind.NOTICE, notice_view(notice, message)))
+    return found
