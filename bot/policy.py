@@ -165,8 +165,7 @@ def decide(
     Provisions: official-information and the others that the rules name (`seeds/provisions.yaml`).
     """
     best = Decision()
-    for rule in policy.rules:
-        severity, why = _judged(policy, rule, scan, audience)
+    for rule, severity, why in holding_rules(policy, scan, audience):
         if severity > best.severity:
             best = Decision(severity, ACTIONS[severity], rule.id, rule.provision, why)
     permitted = _permission(message, scan, authorisations) if best.severity > Severity.LOW else None
@@ -179,6 +178,12 @@ def decide(
             f"covered by letter {permitted.letter} of {permitted.by}; without it: {best.why}",
         )
     return _climbed(policy.ladder, best, message, history)
+
+
+def holding_rules(policy: Policy, scan: Scan, audience: Audience) -> Sequence[tuple[Rule, Severity, str]]:
+    """Each rule that holds, with how severe it makes things and why, in the policy's order."""
+    judged = ((rule, *_judged(policy, rule, scan, audience)) for rule in policy.rules)
+    return [(rule, severity, why) for rule, severity, why in judged if severity > Severity.NONE]
 
 
 def is_live(mode: Mode, action: Action) -> bool:

@@ -153,6 +153,9 @@ class InboxLedger(Protocol):
     def put_aside(self, number: int, why: str) -> None:
         """Marks an entry that can't be dealt with; it stays sealed and is counted."""
 
+    def is_finished(self, about: str) -> bool:
+        """Whether an entry was kept and is not waiting any more."""
+
     def counts(self) -> Mapping[str, int]:
         """How many entries are `waiting`, `finished` and `aside`."""
 
@@ -176,6 +179,8 @@ class DecisionLedger(Protocol):
 
     def latest(self, ref: MessageRef) -> Recorded | None:
         """The decision on the newest revision."""
+
+    def of_revision(self, ref: MessageRef, revision: int) -> Recorded | None: ...
 
     def sealed(self, ref: MessageRef) -> Sequence[tuple[int, bytes]]:
         """The sealed revisions of a message, oldest first."""

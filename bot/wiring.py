@@ -5,17 +5,20 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.actions import Live, Simulated
 from bot.bus import MemoryBus
 from bot.cases import Cases
 from bot.clock import SystemClock
+from bot.codec import about
 from bot.config.loading import Configuration
 from bot.config.settings import installed_adapters
 from bot.delivery import Delivery
 from bot.errors import SealError
 from bot.intake import Intake
+from bot.model import Event
 from bot.pipeline import Chats, Pipeline
 from bot.planning import Speaker
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings
@@ -49,7 +52,7 @@ class Bot:
             "pipeline": self.pipeline.run,
             "delivery": self.delivery.run,
         }
-        jobs |= {name: lambda it=platform: it.run(self.intake) for name, platform in self.platforms.items()}
+        jobs |= {name: partial(platform.run, self.intake) for name, platform in self.platforms.items()}
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._kept_running(name, job)) for name, job in jobs.items()]
             try:
@@ -58,11 +61,12 @@ class Bot:
                 for task in tasks:
                     task.cancel()
 
-    async def settle(self) -> None:
-        """Until everything that lies in the inbox is judged and everything that is due is done."""
-        while self.store.inbox.waiting(1) or self.store.outbox.due(self.clock.now(), 1):
-            await self.pipeline.settle()
-            await self.delivery.settle()
+    async def dealt_with(self, event: Event) -> None:
+        """Until an event was judged and everything that is due was done. Only while running."""
+        name = about(event)
+        with self.bus.subscribe("cases", "inbox") as news:
+            while not self.store.inbox.is_finished(name) or self.store.outbox.due(self.clock.now(), 1):
+                await anext(news)
 
     async def _kept_running(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
         """Starts a part again when it breaks, with a growing pause, and puts on record that it broke."""

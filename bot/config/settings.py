@@ -83,7 +83,8 @@ class ChatSettings:
             raise ValueError("a chat in enforce mode needs moderators: {platform: …, chat: …}")
 
     def chat(self) -> Chat:
-        moderators = self.moderators and ChatRef(self.moderators.platform, self.moderators.chat)
+        named = self.moderators
+        moderators = ChatRef(named.platform, named.chat) if named else None
         audience = Audience(self.ceiling, frozenset(self.departments), self.guests, self.public)
         return Chat(ChatRef(self.platform, self.id), self.name, self.mode, audience, moderators)
 
@@ -146,7 +147,7 @@ def _platforms(
     wanted: Mapping[str, Any], path: Path, node: yaml.Node, problems: MutableSequence[Problem]
 ) -> Mapping[str, Any]:
     adapters = installed_adapters()
-    platforms = {}
+    platforms: dict[str, Any] = {}
     for name, data in wanted.items():
         if name not in adapters:
             what = f"is not a platform that is installed; there are: {', '.join(sorted(adapters))}"

@@ -8,6 +8,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import StoreError
+from bot.ports import (
+    AccountLedger,
+    AuditLedger,
+    CaseLedger,
+    DecisionLedger,
+    InboxLedger,
+    OutboxLedger,
+)
 from bot.store.accounts import SqliteAccounts
 from bot.store.audit import SqliteAudit
 from bot.store.cases import SqliteCases
@@ -20,16 +28,20 @@ _SCHEME = "sqlite:///"
 
 
 class SqliteStore:
-    """The `Store` port on one SQLite database in write-ahead mode. For use by one thread at a time."""
+    """The `Store` port on one SQLite database in write-ahead mode. For use by one thread at a time.
 
-    def __init__(self, db: Database) -> None:
+    `applied` names the migrations that opening it has applied.
+    """
+
+    def __init__(self, db: Database, applied: tuple[str, ...] = ()) -> None:
         self._db = db
-        self.inbox = SqliteInbox(db)
-        self.decisions = SqliteDecisions(db)
-        self.cases = SqliteCases(db)
-        self.outbox = SqliteOutbox(db)
-        self.audit = SqliteAudit(db)
-        self.accounts = SqliteAccounts(db)
+        self.applied = applied
+        self.inbox: InboxLedger = SqliteInbox(db)
+        self.decisions: DecisionLedger = SqliteDecisions(db)
+        self.cases: CaseLedger = SqliteCases(db)
+        self.outbox: OutboxLedger = SqliteOutbox(db)
+        self.audit: AuditLedger = SqliteAudit(db)
+        self.accounts: AccountLedger = SqliteAccounts(db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -60,10 +72,10 @@ def open_store(url: str, *, create: bool) -> SqliteStore:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA secure_delete=ON")
         db = Database(connection)
-        migrate(db, path)
+        applied = migrate(db, path)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"The database at {path} can't be used: {_reason(error)}.") from error
-    return SqliteStore(db)
+    return SqliteStore(db, applied)
 
 
 def store_path(url: str) -> Path:

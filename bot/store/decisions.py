@@ -54,6 +54,13 @@ class SqliteDecisions:
         )
         return next(map(_recorded, rows), None)
 
+    def of_revision(self, ref: MessageRef, revision: int) -> Recorded | None:
+        rows = self._db.query(
+            "select * from decisions where platform = ? and chat = ? and message = ? and revision = ?",
+            [ref.platform, ref.chat, ref.id, revision],
+        )
+        return next(map(_recorded, rows), None)
+
     def sealed(self, ref: MessageRef) -> Sequence[tuple[int, bytes]]:
         rows = self._db.query(
             "select revision, sealed from decisions where platform = ? and chat = ? and message = ?"

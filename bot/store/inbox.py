@@ -35,6 +35,10 @@ class SqliteInbox:
         with self._db.atomic():
             self._db.execute("update inbox set state = 'aside', why = ? where number = ?", [why, number])
 
+    def is_finished(self, about: str) -> bool:
+        rows = self._db.query("select 1 from inbox where about = ? and state != 'waiting'", [about])
+        return bool(list(rows))
+
     def counts(self) -> Mapping[str, int]:
         counted = {
             row["state"]: row["n"]

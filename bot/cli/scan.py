@@ -1,0 +1,184 @@
+"""`raazdar scan`: looks at text, files or JSON lines and says what it would do."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from detectors.extract import extract
+
+from bot.cli.options import chat_option, config_option, find_chat
+from bot.config.loading import Configuration
+from bot.errors import InputError
+from bot.lines import read_line
+from bot.model import Chat, Decision, Message, MessageRef, Person, Severity
+from bot.policy import decide
+from bot.runs import Runs
+from bot.scanning import Detectors, Scanned, scan_message
+from bot.wiring import build_detectors
+from detectors.finding import Finding, Part, Scan
+
+CLEAN, FOUND, BAD = 0, 1, 2
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, help="Read one JSON message a line, and write one JSON result a line.")
+@config_option
+@chat_option
+@click.option("--show-text", is_flag=True, help="Show what was found as it stands, not masked.")
+@click.argument("paths", nargs=-1, metavar="[PATH… | -]")
+def scan(
+    jsonl: bool, directory: Path | None, chat: str | None, show_text: bool, paths: tuple[str, ...]
+) -> int:
+    """Look at text and files as if they were posted, and say what would be done.
+
+    Reads each PATH, or standard input for `-` and where no PATH is given. With --jsonl, each line is a
+    message: {"id","text","author","chat","sent_at","attachments":[paths]}, of which all but text may be left
+    out. Messages of the same author and chat that are close in sent_at are also judged together.
+
+    \b
+    Exit status: 0  nothing at `low` or above
+                 1  something was found
+                 2  bad usage or bad input; what could be read was still processed
+    """
+    from bot.config.loading import load_configuration
+
+    configuration = load_configuration(directory)
+    judge = Judge(configuration, build_detectors(configuration), find_chat(configuration, chat))
+    if jsonl:
+        return _scan_lines(judge, paths or ("-",), show_text)
+    return _scan_files(judge, paths or ("-",), show_text)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What the running bot does with a message, without its memory of earlier warnings."""
+
+    configuration: Configuration
+    detectors: Detectors
+    chat: Chat
+
+    def message(self, message: Message, runs: Runs) -> tuple[Scanned, Decision]:
+        scanned = scan_message(self.detectors, message, runs.before(message))
+        if any(finding.part == "window" for finding in scanned.scan.findings):
+            runs.forget(message)
+        else:
+            runs.add(message)
+        return scanned, self.decision(message, scanned)
+
+    def decision(self, message: Message, scanned: Scanned) -> Decision:
+        chat = self._chat_of(message)
+        return decide(self.configuration.policy, message, scanned.scan, chat.audience)
+
+    def _chat_of(self, message: Message) -> Chat:
+        wanted = message.ref.chat
+        known = (chat.chat() for chat in self.configuration.settings.chats)
+        return next((chat for chat in known if wanted and wanted in {chat.ref.id, chat.name}), self.chat)
+
+
+def _scan_lines(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    status, runs = CLEAN, Runs()
+    for path in paths:
+        try:
+            with _opened(path) as file:
+                for number, line in enumerate(file, start=1):
+                    if not line.strip():
+                        continue
+                    status = max(status, _scan_line(judge, runs, path, number, line, show_text))
+        except InputError as error:
+            click.echo(f"raazdar: {error}", err=True)
+            status = BAD
+    return status
+
+
+def _scan_line(judge: Judge, runs: Runs, path: str, number: int, line: bytes, show_text: bool) -> int:
+    try:
+        read = read_line(line)
+    except InputError as error:
+        where = "standard input" if path == "-" else path
+        click.echo(f"{where}: line {number}: {error}", err=True)
+        return BAD
+    scanned, decision = judge.message(read.message, runs)
+    print(json.dumps(result(read.id, scanned, decision, show_text), ensure_ascii=False), flush=True)
+    return FOUND if decision.severity >= Severity.LOW else CLEAN
+
+
+def result(message_id: object, scanned: Scanned, decision: Decision, show_text: bool) -> dict[str, Any]:
+    """One line of output, as the command-line contract has it."""
+    texts = {part.name: part.text for part in scanned.parts}
+    return {
+        "id": message_id,
+        "severity": decision.severity.value,
+        "actions": [action.value for action in decision.actions],
+        "rule": decision.rule,
+        "provision": decision.provision,
+        "why": decision.why,
+        "findings": [_finding(finding, texts[finding.part], show_text) for finding in scanned.scan.findings],
+        "undecided": [
+            {"part": undecided.part, "reason": undecided.reason} for undecided in scanned.scan.undecided
+        ],
+    }
+
+
+def _finding(finding: Finding, text: str, show_text: bool) -> dict[str, Any]:
+    shown = {"text": text[finding.span.start : finding.span.end]} if show_text else {}
+    return {
+        "entity": finding.entity,
+        "part": finding.part,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "score": round(finding.score, 2),
+        "recognizer": finding.evidence.recognizer,
+        "attributes": dict(finding.attributes),
+    } | shown
+
+
+def _scan_files(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
+    from bot.cli.report import print_scan
+
+    status = CLEAN
+    for path in _files(paths):
+        try:
+            name, content = read_file(path)
+        except InputError as error:
+            click.echo(f"raazdar: {error}", err=True)
+            status = BAD
+            continue
+        parts, unread = extract(name, content, "text")
+        named = (Part("file_name", name), *parts) if name else parts
+        scan = judge.detectors.scan(named)
+        scanned = Scanned(named, Scan(scan.findings, (*unread, *scan.undecided)))
+        message = Message(MessageRef("", "", name), Person(""), "")
+        decision = judge.decision(message, scanned)
+        print_scan(name or "standard input", scanned, decision, show_text)
+        status = max(status, FOUND if decision.severity >= Severity.LOW else CLEAN)
+    return status
+
+
+def _files(paths: Sequence[str]) -> Iterator[str]:
+    """Each path, and for a folder every file below it, in order of name."""
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            yield from (str(file) for file in sorted(Path(path).rglob("*")) if file.is_file())
+        else:
+            yield path
+
+
+def read_file(path: str) -> tuple[str, bytes]:
+    """The name and content of a file, or of standard input for `-`. Raises InputError."""
+    with _opened(path) as file:
+        try:
+            return ("" if path == "-" else Path(path).name), file.read()
+        except OSError as error:
+            raise InputError(f"{path} can't be read: {error.strerror}.") from error
+
+
+def _opened(path: str) -> BinaryIO:
+    try:
+        return sys.stdin.buffer if path == "-" else Path(path).open("rb")
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror}.") from error

@@ -1,0 +1,102 @@
+"""Signing in: accounts with hashed passwords, sessions with hashed tokens, and a brake on guessing."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from bot.ports import Account, AuditEntry, Clock, Store
+
+FIRST_ACCOUNT = "moderator"
+SESSION_LASTS = timedelta(hours=12)
+
+_TRIES = 5
+_LOCKED_FOR = timedelta(minutes=1)
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_HASHER = PasswordHasher()
+_NOBODY = _HASHER.hash(secrets.token_hex(16))
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How often a name was tried in vain in a row, and when last."""
+
+    count: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Checks who somebody is. Slow on purpose: call `sign_in` off the event loop."""
+
+    store: Store
+    clock: Clock
+    failures: dict[str, Failures] = field(default_factory=dict)
+
+    def is_locked(self, name: str) -> bool:
+        """Whether a name was tried too often just now."""
+        failed = self.failures.get(name)
+        return bool(failed and failed.count >= _TRIES and self.clock.now() - failed.last < _LOCKED_FOR)
+
+    def password_fits(self, name: str, password: str) -> bool:
+        """Takes as long for a name that nobody has as for one that somebody has."""
+        account = self.store.accounts.get(name)
+        try:
+            _HASHER.verify(account.password_hash if account else _NOBODY, password)
+        except VerificationError:
+            return False
+        return account is not None
+
+    def start(self, name: str) -> str:
+        """Starts a session and returns its token, which is kept nowhere as it is."""
+        self.failures.pop(name, None)
+        token = secrets.token_urlsafe(32)
+        now = self.clock.now()
+        with self.store.transaction():
+            self.store.accounts.start_session(_hashed(token), name, now + SESSION_LASTS)
+            self.store.audit.append(AuditEntry(now, name, "signed in", "console"))
+        return token
+
+    def refuse(self, name: str) -> None:
+        """Counts a failed try."""
+        now = self.clock.now()
+        failed = self.failures.get(name)
+        fresh = failed is None or now - failed.last >= _LOCKED_FOR
+        self.failures[name] = Failures(1 if fresh or failed is None else failed.count + 1, now)
+        self.store.audit.append(AuditEntry(now, "unknown", "sign-in refused", "console"))
+
+    def who(self, token: str) -> str | None:
+        """The name of the account that a session's token belongs to."""
+        return self.store.accounts.session(_hashed(token), self.clock.now()) if token else None
+
+    def end(self, token: str) -> None:
+        self.store.accounts.end_session(_hashed(token))
+
+
+def first_password(store: Store) -> str | None:
+    """Makes the first account, if there is none, and returns its password, which is not kept."""
+    return None if store.accounts.any() else new_password(store, FIRST_ACCOUNT)
+
+
+def new_password(store: Store, name: str) -> str:
+    """Gives the account `name`, new or not, a new password and returns it."""
+    password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+    store.accounts.add(Account(name, _HASHER.hash(password)))
+    return password
+
+
+def form_token(token: str) -> str:
+    """What a form must carry so that it can only come from a page of the same session."""
+    return hashlib.sha256(b"form " + token.encode()).hexdigest()
+
+
+def form_token_fits(token: str, given: str) -> bool:
+    return hmac.compare_digest(form_token(token).encode(), given.encode("utf-8", "replace"))
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,106 @@
+"""The list of cases, one case, and what a moderator may do about it."""
+
+from collections.abc import AsyncIterator, Mapping
+
+from sse_starlette import EventSourceResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.console.accounts import form_token_fits
+from bot.console.pages import bot_of, moderator_of, page, sorry, to_sign_in, token_of
+from bot.errors import InputError
+from bot.model import Outcome, Status
+
+VIEWS: Mapping[str, tuple[Status, ...]] = {
+    "open": (Status.OPEN, Status.ACKNOWLEDGED),
+    "closed": (Status.CLOSED,),
+    "all": tuple(Status),
+}
+OUTCOMES: Mapping[str, Outcome] = {
+    "leak": Outcome.LEAK,
+    "false-alarm": Outcome.FALSE_ALARM,
+    "authorised": Outcome.AUTHORISED,
+}
+
+
+async def show_list(request: Request) -> Response:
+    moderator = moderator_of(request)
+    if moderator is None:
+        return to_sign_in()
+    view = request.query_params.get("view", "open")
+    if view not in VIEWS:
+        return sorry(request, 404, "No such list", "There are the lists open, closed and all.")
+    ledger = bot_of(request).store.cases
+    return page(
+        request,
+        "cases.html",
+        moderator,
+        view=view,
+        views=VIEWS,
+        cases=ledger.list(VIEWS[view]),
+        waiting=len(ledger.list(VIEWS["open"])),
+    )
+
+
+async def show_case(request: Request) -> Response:
+    moderator = moderator_of(request)
+    if moderator is None:
+        return to_sign_in()
+    bot = bot_of(request)
+    case = bot.store.cases.get(request.path_params["number"])
+    if case is None:
+        return sorry(request, 404, "No such case", "It may have a different number.")
+    removals = [
+        entry
+        for entry in bot.store.outbox.of_message(case.ref)
+        if entry.planned.action == "remove" and entry.planned.live and entry.state != "failed"
+    ]
+    return page(
+        request,
+        "case.html",
+        moderator,
+        case=case,
+        events=bot.store.cases.events(case.number),
+        provision=bot.configuration.policy.provisions.get(case.provision),
+        entities=bot.configuration.policy.entities,
+        is_removed=bool(removals),
+    )
+
+
+async def act(request: Request) -> Response:
+    """Acknowledge, close with an outcome, or remove; then back to the case."""
+    moderator = moderator_of(request)
+    if moderator is None:
+        return to_sign_in()
+    form = await request.form()
+    if not form_token_fits(token_of(request), str(form.get("form_token", ""))):
+        return sorry(request, 403, "Not accepted", "Open the case again and press the button there.")
+    number, what = request.path_params["number"], request.path_params["what"]
+    cases = bot_of(request).cases
+    try:
+        if what == "acknowledge":
+            cases.acknowledge(number, moderator)
+        elif what == "remove":
+            cases.remove(number, moderator)
+        elif what in OUTCOMES:
+            cases.close(number, OUTCOMES[what], moderator)
+        else:
+            return sorry(request, 404, "No such action", f"A case can't be put to {what}.")
+    except InputError as error:
+        return sorry(request, 404, "No such case", str(error))
+    return RedirectResponse(f"/cases/{number}", status_code=303)
+
+
+async def news(request: Request) -> Response:
+    """A stream of server-sent events that says when the cases have changed, and nothing else."""
+    if moderator_of(request) is None:
+        return Response(status_code=403)
+    bus = bot_of(request).bus
+
+    async def changes() -> AsyncIterator[Mapping[str, str]]:
+        with bus.subscribe("cases") as topics:
+            yield {"event": "ready", "data": "-"}
+            async for _ in topics:
+                yield {"event": "cases", "data": "-"}
+
+    return EventSourceResponse(changes())

@@ -1,0 +1,89 @@
+"""Messages as JSON lines: `{"id","text","author","chat","sent_at","attachments":[paths]}`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.errors import InputError
+from bot.model import Attachment, Message, MessageRef, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as a line gave it; `id` is None where the line gave none. `extra` is what else it holds."""
+
+    id: str | int | None
+    message: Message
+    extra: Mapping[str, Any]
+
+
+def read_line(line: bytes) -> Line:
+    """Reads one line. Raises InputError with the reason, never with the content."""
+    try:
+        data = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"is not UTF-8 (byte {error.start + 1})") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"is not JSON: {error.msg} at column {error.colno}") from error
+    except RecursionError as error:
+        raise InputError("is not a message: it is nested too deeply") from error
+    if not isinstance(data, dict):
+        raise InputError("is not a JSON object")
+    return _line(data)
+
+
+def _line(data: Mapping[str, Any]) -> Line:
+    if "text" not in data:
+        raise InputError("has no text")
+    message_id = data.get("id")
+    if message_id is not None and (isinstance(message_id, bool) or not isinstance(message_id, str | int)):
+        raise InputError("id must be text or a whole number")
+    known = {"id", "text", "author", "chat", "sent_at", "attachments"}
+    message = Message(
+        ref=MessageRef("", _text(data, "chat"), "" if message_id is None else str(message_id)),
+        author=Person(_text(data, "author")),
+        text=_text(data, "text"),
+        sent_at=_time(data),
+        attachments=_attachments(data),
+    )
+    return Line(message_id, message, {key: value for key, value in data.items() if key not in known})
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    if value is None and key != "text":
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool) and key in {"author", "chat"}:
+        return str(value)
+    if not isinstance(value, str):
+        raise InputError(f"{key} must be text")
+    return value
+
+
+def _time(data: Mapping[str, Any]) -> datetime | None:
+    value = data.get("sent_at")
+    if value is None:
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise InputError("sent_at must be a time like 2026-01-31T09:30:00Z") from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _attachments(data: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    value = data.get("attachments") or []
+    if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
+        raise InputError("attachments must be a list of paths")
+    return tuple(_attachment(Path(path)) for path in value)
+
+
+def _attachment(path: Path) -> Attachment:
+    try:
+        return Attachment(path.name, content=path.read_bytes())
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
+        return Attachment(path.name, missing=reason.lower())
