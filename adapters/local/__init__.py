@@ -60,8 +60,8 @@ class LocalAdapter:
 
         Raises PlatformRefused where a room's id can't stand in an address.
         """
-        from adapters.local.adapter import LocalPlatform
         from adapters.local.house import open_house
+        from adapters.local.platform import LocalPlatform
 
         return LocalPlatform(open_house(settings, surroundings))
 

@@ -1,11 +1,13 @@
 """Live pages: each change of a room as a server-sent event for one reader."""
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 
-from sse_starlette import ServerSentEvent
+from anyio import Event
+from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from adapters.local.house import House
 from adapters.local.rows import Change, Kind
@@ -14,11 +16,22 @@ from adapters.local.view import CardView, MessageView, NoticeView, Place, card_v
 # At debug level the library logs every event, and with it what people wrote.
 logging.getLogger("sse_starlette.sse").setLevel(logging.INFO)
 
+_GRACE = 1.0
+"""Seconds that an open page has to take leave."""
+
 View = MessageView | NoticeView | CardView
 
 
-async def events(house: House, place: Place, after: int) -> AsyncIterator[ServerSentEvent]:
-    """What happens in a room from the change numbered `after` on, without end.
+def stream(house: House, place: Place, after: int) -> EventSourceResponse:
+    """The answer that `events` go out on. It ends by itself when the server shuts down."""
+    closing = Event()
+    return EventSourceResponse(
+        events(house, place, after, closing), shutdown_event=closing, shutdown_grace_period=_GRACE
+    )
+
+
+async def events(house: House, place: Place, after: int, closing: Event) -> AsyncIterator[ServerSentEvent]:
+    """What happens in a room from the change numbered `after` on, until `closing`.
 
     A reader who is ahead of the journal looks at a page of another database; he is told to load it again.
     """
@@ -26,16 +39,25 @@ async def events(house: House, place: Place, after: int) -> AsyncIterator[Server
         yield ServerSentEvent(event="reload", data="{}")
         return
     with house.bell.listen() as news:
-        while True:
-            news.clear()
-            for change in house.journal.changes(place.room, place.person, after):
-                after = change.number
-                found = views(house, place, change)
-                for left, (kind, view) in zip(reversed(range(len(found))), found, strict=True):
-                    # Only the last event of a change bears its number: who resumes from there has all of it.
-                    number = None if left else str(after)
-                    yield ServerSentEvent(id=number, event=kind, data=json.dumps(asdict(view)))
-            await news.wait()
+        waking = asyncio.create_task(_wake_when(closing, news))
+        try:
+            while not closing.is_set():
+                news.clear()
+                for change in house.journal.changes(place.room, place.person, after):
+                    after = change.number
+                    found = views(house, place, change)
+                    for left, (kind, view) in zip(reversed(range(len(found))), found, strict=True):
+                        # Only the last event of a change bears its number: whoever resumes there has it all.
+                        number = None if left else str(after)
+                        yield ServerSentEvent(id=number, event=kind, data=json.dumps(asdict(view)))
+                await news.wait()
+        finally:
+            waking.cancel()
+
+
+async def _wake_when(closing: Event, news: asyncio.Event) -> None:
+    await closing.wait()
+    news.set()
 
 
 def views(house: House, place: Place, change: Change) -> list[tuple[str, View]]:

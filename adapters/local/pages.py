@@ -22,6 +22,7 @@ from adapters.local.view import (
     card_view,
     message_view,
     notice_view,
+    tint,
 )
 
 HERE = Path(__file__).parent
@@ -54,6 +55,7 @@ class Pages:
             request,
             "picker.html",
             400 if error else 200,
+            tint=tint,
             people=self._house.people.all(),
             anybody=self._house.people.anybody,
             max_name=MAX_NAME,

@@ -48,17 +48,19 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """A choice has a button, or, where it needs the number of a letter, something that opens a form."""
+    """`key` is the notice's."""
 
     key: str = ""
     choice: str = ""
-    button: str = ""
-    opener: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A private warning; once answered, or once the message is gone, it offers no choices."""
+    """A private warning; once answered, or once the message is gone, it offers no choices.
+
+    `lettered` are those that ask for the number of a letter.
+    """
 
     anchor: str = ""
     title: str = ""
@@ -66,6 +68,7 @@ class NoticeView:
     provision: str = ""
     after: str = ""
     choices: tuple[ChoiceView, ...] = ()
+    lettered: tuple[ChoiceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def message_view(row: MessageRow, place: Place, known: Mapping[str, MessageRow])
         anchor=anchor(row.id),
         author=row.author_name or row.author,
         initial=(row.author_name or row.author)[:1].upper(),
-        tint=zlib.crc32(row.author.encode()) % _TINTS,
+        tint=tint(row.author),
         mine=mine,
         at=row.sent_at.isoformat(),
         clock=clock(row.sent_at),
@@ -124,13 +127,16 @@ def message_view(row: MessageRow, place: Place, known: Mapping[str, MessageRow])
 
 
 def notice_view(row: NoticeRow, message: MessageRow) -> NoticeView:
+    offered = () if row.answer or message.gone else row.choices
+    views = tuple(ChoiceView(row.key, choice.value, label) for choice, label in offered)
     return NoticeView(
         anchor=anchor(message.id),
         title=row.title,
         body=row.body,
         provision=row.provision,
         after=_after(row, message),
-        choices=() if row.answer or message.gone else tuple(_choice_view(row.key, *c) for c in row.choices),
+        choices=tuple(view for view in views if view.choice != Choice.AUTHORISED),
+        lettered=tuple(view for view in views if view.choice == Choice.AUTHORISED),
     )
 
 
@@ -147,6 +153,11 @@ def card_view(row: CardRow) -> CardView:
     )
 
 
+def tint(person: str) -> int:
+    """Which of the avatars' colours a person has, always the same."""
+    return zlib.crc32(person.encode("utf-8", "replace")) % _TINTS
+
+
 def clock(at: datetime) -> str:
     """The time for readers without JavaScript; with it, the page shows their own time zone."""
     return f"{at:%d %b, %H:%M} UTC"
@@ -158,12 +169,6 @@ def size_words(size: int) -> str:
     if size < 1024 * 1024:
         return f"{size / 1024:.0f} KB"
     return f"{size / 1024 / 1024:.1f} MB"
-
-
-def _choice_view(key: str, choice: Choice, label: str) -> ChoiceView:
-    if choice is Choice.AUTHORISED:
-        return ChoiceView(key, choice.value, opener=label)
-    return ChoiceView(key, choice.value, button=label)
 
 
 def _file_view(file: FileRow, message_id: str, place: Place) -> FileView:

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from urllib.parse import quote
 from uuid import uuid4
 
-from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,7 +16,7 @@ from adapters.local.database import showable
 from adapters.local.directory import Room
 from adapters.local.forms import MAX_TEXT, BadForm, Form, TooLong, read_form
 from adapters.local.house import House
-from adapters.local.live import events
+from adapters.local.live import stream
 from adapters.local.notices import MAX_LETTER, AlreadyAnswered
 from adapters.local.pages import HERE, Pages, root_of
 from adapters.local.rows import MessageRow
@@ -174,7 +173,7 @@ class Web:
             raise HTTPException(HTTPStatus.BAD_REQUEST, "The events are numbered.")
         place = Place(root_of(request), person.id, room.id)
         after = int(seen) if seen else self._house.journal.newest_change()
-        return EventSourceResponse(events(self._house, place, after))
+        return stream(self._house, place, after)
 
     async def refused(self, request: Request, wrong: Exception) -> Response:
         if not isinstance(wrong, HTTPException):

@@ -156,11 +156,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-document.addEventListener(
-  "toggle",
-  (event) => event.target.open && event.target.querySelector("textarea, input:not([type=hidden])")?.focus(),
-  true,
-);
+function showOpened(event) {
+  if (!event.target.open) return;
+  event.target.querySelector("textarea, input:not([type=hidden])")?.focus();
+  event.target.scrollIntoView({ block: "nearest" });
+}
+document.addEventListener("toggle", showOpened, true);
 
 document.addEventListener("click", (event) => {
   const suggestion = event.target.closest(".suggestion");

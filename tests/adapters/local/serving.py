@@ -19,9 +19,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import Mount
 
 from adapters.local import PersonSetting, Settings, adapter
-from adapters.local.adapter import LocalPlatform
+from adapters.local.platform import LocalPlatform
 from bot.model import Audience, Chat, ChatRef, Mode
-from bot.ports import ASGIApp, Surroundings
+from bot.ports import ASGIApp, Clock, Inbox, Surroundings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -60,10 +60,14 @@ class WallClock:
         return datetime.now(UTC)
 
 
-def make_platform(data: Path, people: tuple[PersonSetting, ...] = PEOPLE, **more: Any) -> LocalPlatform:
+def make_platform(
+    data: Path,
+    people: tuple[PersonSetting, ...] = PEOPLE,
+    chats: tuple[Chat, ...] = CHATS,
+    clock: Clock | None = None,
+) -> LocalPlatform:
     settings = Settings(people=people, suggestions=SUGGESTIONS, max_attachment_mb=1)
-    given = {"clock": TickingClock(), "chats": CHATS, "data": data} | more
-    platform = adapter.build(settings, Surroundings(**given))
+    platform = adapter.build(settings, Surroundings(clock or TickingClock(), chats, data))
     assert isinstance(platform, LocalPlatform)
     return platform
 
@@ -104,7 +108,7 @@ async def served(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def running(platform: LocalPlatform, inbox: Any) -> AsyncIterator[asyncio.Task[None]]:
+async def running(platform: LocalPlatform, inbox: Inbox) -> AsyncIterator[asyncio.Task[None]]:
     """The platform's `run`, until the block ends."""
     task = asyncio.create_task(platform.run(inbox))
     await asyncio.sleep(0)

@@ -1,0 +1,137 @@
+"""The page itself, in a real browser: what the script adds to the plain forms."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from adapters.local.platform import LocalPlatform
+from bot.model import Answer, Choice, Message, Notice, Person
+from tests.adapters.fake_inbox import FakeInbox
+from tests.adapters.local.serving import make_platform, outer, running, served
+
+ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def platform(tmp_path: Path) -> LocalPlatform:
+    return make_platform(tmp_path)
+
+
+async def opened(browser: Browser, address: str, person: str, troubles: list[str]) -> Page:
+    page = await (await browser.new_context()).new_page()
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    await page.goto(f"{address}/chat/as/{person}/rooms/budget")
+    return page
+
+
+async def test_two_people_talk_and_only_the_author_is_warned(
+    browser: Browser, platform: LocalPlatform
+) -> None:
+    inbox, troubles = FakeInbox(), list[str]()
+    async with served(outer(platform)) as address, running(platform, inbox):
+        ayesha = await opened(browser, address, "ayesha", troubles)
+        bilal = await opened(browser, address, "bilal", troubles)
+
+        await ayesha.get_by_label("Your message").fill("first line")
+        await ayesha.keyboard.press("Shift+Enter")
+        await ayesha.keyboard.type("<b>second</b>")
+        await ayesha.keyboard.press("Enter")
+        await expect(bilal.locator(".text")).to_have_text("first line\n<b>second</b>")
+        await expect(ayesha.locator(".text")).to_have_text("first line\n<b>second</b>")
+        await expect(ayesha.get_by_label("Your message")).to_have_value("")
+
+        (posted,) = await inbox.has(1)
+        assert isinstance(posted, Message)
+        choices = ((Choice.REMOVE, "Remove it"), (Choice.AUTHORISED, "I am authorised"))
+        await platform.warn(Notice("k", posted.ref, posted.author, "Please look", "Why", "P", choices))
+        notice = ayesha.locator(".notice")
+        await expect(notice).to_contain_text("Please look")
+        await notice.get_by_text("I am authorised").click()
+        await notice.get_by_label("Number of the letter").fill("F.1-2/2026")
+        await ayesha.keyboard.press("Enter")
+        await expect(notice).to_contain_text("A moderator will check letter F.1-2/2026.")
+        answer = (await inbox.has(2))[1]
+        assert isinstance(answer, Answer)
+        assert (answer.choice, answer.letter) == (Choice.AUTHORISED, "F.1-2/2026")
+
+        await ayesha.get_by_text("Edit", exact=True).click()
+        await ayesha.get_by_label("The new text").fill("better")
+        await ayesha.keyboard.press("Enter")
+        await expect(bilal.locator(".text")).to_have_text("better")
+        await expect(bilal.get_by_text("edited")).to_be_visible()
+
+        await platform.remove(posted.ref)
+        await expect(bilal.get_by_text("Removed by Raazdar")).to_be_visible()
+        await expect(notice).to_contain_text("The message was removed.")
+        await expect(bilal.locator(".notice")).to_have_count(0)
+    assert troubles == []
+
+
+async def test_suggestions_fill_the_composer(browser: Browser, platform: LocalPlatform) -> None:
+    async with served(outer(platform)) as address:
+        page = await opened(browser, address, "ayesha", [])
+        await page.get_by_text("My CNIC is").click()
+        await expect(page.get_by_label("Your message")).to_have_value("My CNIC is 00000-0000000-0")
+        await expect(page.get_by_label("Your message")).to_be_focused()
+
+
+async def test_a_refusal_is_said_beside_the_composer(browser: Browser, platform: LocalPlatform) -> None:
+    async with served(outer(platform)) as address:
+        page = await opened(browser, address, "ayesha", [])
+        await page.get_by_role("button", name="Send").click()
+        await expect(page.get_by_role("alert")).to_have_text("Write something, or attach a file.")
+
+
+async def test_hostile_text_and_file_names_stay_text(browser: Browser, platform: LocalPlatform) -> None:
+    troubles = list[str]()
+    hostile = "</p><script>document.title='owned'</script>\u202e\0"
+    async with served(outer(platform)) as address, running(platform, FakeInbox()):
+        page = await opened(browser, address, "ayesha", troubles)
+        await page.evaluate(
+            "text => fetch(location.href, {method: 'POST', body: JSON.stringify({text}),"
+            " headers: {'Content-Type': 'application/json', Accept: 'application/json'}})",
+            hostile + "\ud83d",
+        )
+        shown = hostile.replace("\0", "\ufffd") + "\ufffd"
+        await expect(page.locator(".text")).to_have_text(shown)
+        await page.reload()
+        await expect(page.locator(".text")).to_have_text(shown)
+        assert "owned" not in await page.title()
+    assert troubles == []
+
+
+async def test_without_javascript_the_forms_do_it_all(browser: Browser, platform: LocalPlatform) -> None:
+    inbox = FakeInbox()
+    async with served(outer(platform)) as address, running(platform, inbox):
+        page = await (await browser.new_context(java_script_enabled=False)).new_page()
+        await page.goto(f"{address}/chat/")
+        await page.get_by_text("Bilal Ahmed").click()
+        await page.get_by_text("Is the meeting").click()
+        await page.get_by_role("button", name="Send").click()
+        await expect(page.locator(".text")).to_have_text("Is the meeting still at eleven?")
+        (posted,) = await inbox.has(1)
+        assert isinstance(posted, Message)
+        assert posted.author == Person("bilal", "Bilal Ahmed")
+        await page.get_by_text("Delete", exact=True).click()
+        await page.get_by_role("button", name="Delete for everyone").click()
+        await expect(page.get_by_text("Deleted by its author")).to_be_visible()
