@@ -14,30 +14,30 @@ class LocalPlatform:
     mount = "/chat"
 
     def __init__(self, house: House) -> None:
-        self._house = house
+        self.house = house
         self.web: ASGIApp = make_app(house)
 
     async def run(self, inbox: Inbox) -> None:
         """Hands over everything that happens, until cancelled; first what happened while nobody ran."""
-        await self._house.courier.run(inbox)
+        await self.house.courier.run(inbox)
 
     async def warn(self, notice: Notice) -> None:
         """Shows a notice under the author's message, to him alone."""
-        self._house.rooms.get(notice.ref)
-        self._house.notices.show(notice, self._house.clock.now())
+        self.house.rooms.get(notice.ref)
+        self.house.notices.show(notice, self.house.clock.now())
 
     async def remove(self, ref: MessageRef) -> None:
         """Takes a message off its room and erases it; a tombstone stays."""
-        self._house.rooms.remove(ref)
+        self.house.rooms.remove(ref)
 
     async def is_removed(self, ref: MessageRef) -> bool:
         """Whether a message is gone, whoever took it off."""
-        return bool(self._house.rooms.get(ref).gone)
+        return bool(self.house.rooms.get(ref).gone)
 
     async def escalate(self, card: Card) -> None:
         """Shows a card in a moderators' room."""
         self._room(card.moderators)
-        self._house.cards.show(card, self._house.clock.now())
+        self.house.cards.show(card, self.house.clock.now())
 
     async def play(self, event: Message | Deletion) -> None:
         """Lets something happen as if its author had done it; the same message and revision twice is once.
@@ -48,11 +48,11 @@ class LocalPlatform:
         """
         self._room(event.ref.chat_ref)
         if isinstance(event, Message):
-            self._house.rooms.keep(event, self._house.clock.now())
+            self.house.rooms.keep(event, self.house.clock.now())
         else:
-            self._house.rooms.delete(event)
-        await self._house.courier.carried()
+            self.house.rooms.delete(event)
+        await self.house.courier.carried()
 
     def _room(self, ref: ChatRef) -> None:
-        if ref.platform != PLATFORM or self._house.room(ref.id) is None:
+        if ref.platform != PLATFORM or self.house.room(ref.id) is None:
             raise PlatformRefused(f"The local chat has no room {ref.id!r}; it is missing under chats.")

@@ -1,0 +1,85 @@
+"""Which rooms there are, and who may be in them."""
+
+from pathlib import Path
+
+import pytest
+
+from adapters.local import PersonSetting
+from adapters.local.database import open_database
+from adapters.local.directory import People, Room, person_id, rooms_of
+from bot.model import Audience, Chat, ChatRef, Mode, Person
+from bot.ports import PlatformRefused
+
+
+def chat(id_: str, platform: str = "local", moderators: ChatRef | None = None) -> Chat:
+    return Chat(ChatRef(platform, id_), id_.upper(), Mode.COACH, Audience(), moderators)
+
+
+@pytest.mark.parametrize(
+    ("chats", "rooms"),
+    [
+        ([], [Room("lobby", "Lobby")]),
+        ([chat("x", "telegram")], [Room("lobby", "Lobby")]),
+        ([chat("a"), chat("b"), chat("x", "telegram")], [Room("a", "A"), Room("b", "B")]),
+        (
+            [
+                chat("a", moderators=ChatRef("local", "on-duty")),
+                chat("b", moderators=ChatRef("local", "on-duty")),
+            ],
+            [Room("a", "A"), Room("b", "B"), Room("on-duty", "On duty", writable=False)],
+        ),
+        ([chat("a", moderators=ChatRef("local", "b")), chat("b")], [Room("a", "A"), Room("b", "B")]),
+        ([chat("a", moderators=ChatRef("telegram", "m"))], [Room("a", "A")]),
+    ],
+    ids=[
+        "none",
+        "elsewhere",
+        "ours only",
+        "one moderators' room",
+        "an ordinary room too",
+        "moderated elsewhere",
+    ],
+)
+def test_rooms(chats: list[Chat], rooms: list[Room]) -> None:
+    assert list(rooms_of(chats)) == rooms
+
+
+@pytest.mark.parametrize("id_", ["", "a/b", "a\ud800"])
+def test_an_id_that_no_address_can_hold_is_refused(id_: str) -> None:
+    with pytest.raises(PlatformRefused, match="can't have the id"):
+        rooms_of([chat(id_)])
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [("Ali Khan", "ali-khan"), ("  ALI_khan  ", "ali-khan"), ("R2-D2", "r2-d2"), ("Ａｌｉ", "ali")],
+)
+def test_an_id_is_made_of_the_name(name: str, id_: str) -> None:
+    assert person_id(name) == id_
+
+
+def test_names_of_other_letters_are_told_apart() -> None:
+    ids = {person_id(name) for name in ["علی", "ثنا", "Ali علی", "Ali ثنا", "!!!", "<b>"]}
+    assert len(ids) == 6
+    assert all(PersonSetting(id_, "a name") for id_ in ids)
+
+
+def test_only_configured_people_are_known(tmp_path: Path) -> None:
+    people = People(open_database(tmp_path / "db"), (PersonSetting("ali", "Ali"),))
+    assert not people.anybody
+    assert people.find("ali") == PersonSetting("ali", "Ali")
+    assert people.find("sana") is None
+
+
+def test_where_nobody_is_configured_whoever_gives_a_name_is_remembered(tmp_path: Path) -> None:
+    people = People(open_database(tmp_path / "db"), ())
+    assert people.welcome("  Sana \n Mir ") == Person("sana-mir", "Sana Mir")
+    people.welcome("sana mir")
+    again = People(open_database(tmp_path / "db"), ())
+    assert again.all() == (PersonSetting("sana-mir", "Sana Mir"),)
+
+
+@pytest.mark.parametrize(("name", "words"), [(" \n ", "enter a name"), ("x" * 61, "at most 60")])
+def test_what_is_no_name_is_refused_in_words(tmp_path: Path, name: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        People(open_database(tmp_path / "db"), ()).welcome(name)

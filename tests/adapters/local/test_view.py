@@ -1,0 +1,101 @@
+"""What a reader sees of a row."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.local.rows import CardRow, FileRow, Gone, MessageRow, NoticeRow
+from adapters.local.view import FileView, Place, card_view, message_view, notice_view, size_words
+from bot.model import Choice, Severity
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+LATER = datetime(2026, 3, 2, 12, 5, tzinfo=UTC)
+ALI = Place("/chat", "ali", "budget")
+SANA = Place("/chat", "sana", "budget")
+MESSAGE = MessageRow("budget", "m1", "ali", "Ali", NOON, 0, "hello")
+NOTICE = NoticeRow(
+    "k", "budget", "m1", "ali", "T", "B", "P", ((Choice.REMOVE, "r"), (Choice.AUTHORISED, "a")), LATER
+)
+
+
+def test_a_message_is_his_authors_own() -> None:
+    mine, theirs = message_view(MESSAGE, ALI, {}), message_view(MESSAGE, SANA, {})
+    assert (mine.mine, mine.editable) == (True, True)
+    assert (theirs.mine, theirs.editable) == (False, False)
+    assert (theirs.author, theirs.initial, theirs.text, theirs.gone) == ("Ali", "A", "hello", "")
+
+
+@pytest.mark.parametrize(
+    ("gone", "words"),
+    [(Gone.REMOVED, "Removed by Raazdar"), (Gone.DELETED, "Deleted by its author")],
+)
+def test_of_what_is_gone_only_a_tombstone_is_shown(gone: Gone, words: str) -> None:
+    row = replace(MESSAGE, gone=gone, edited_at=LATER, files=(FileRow(0, "a.txt", 3, ""),))
+    view = message_view(row, ALI, {})
+    assert (view.gone, view.text, view.files, view.editable, view.edited) == (words, "", (), False, False)
+
+
+def test_no_page_gets_what_it_cannot_show() -> None:
+    view = message_view(replace(MESSAGE, text="a\0b\ud800c\u202ed\U0001f512"), ALI, {})
+    assert view.text == "a\ufffdb\ufffdc\u202ed\U0001f512"
+
+
+def test_a_reply_quotes_what_it_answers_while_that_is_there() -> None:
+    reply = replace(MESSAGE, id="m2", reply_to="m1")
+    known = {"m1": replace(MESSAGE, text="one\ntwo " + "x" * 100)}
+    assert message_view(reply, SANA, known).reply == "Ali: one two " + "x" * 72 + "…"
+    assert message_view(reply, SANA, known).reply_href == "#m-m1"
+    known = {"m1": replace(MESSAGE, gone=Gone.REMOVED)}
+    assert message_view(reply, SANA, known).reply == "Ali: Removed by Raazdar"
+    assert message_view(reply, SANA, {}).reply == ""
+
+
+def test_files_are_links_with_name_and_size_or_say_why_not() -> None:
+    files = (FileRow(0, "a.txt", 2048, ""), FileRow(1, "big.iso", 0, "too large"))
+    assert message_view(replace(MESSAGE, files=files), ALI, {}).files == (
+        FileView("a.txt", "2 KB", "/chat/as/ali/rooms/budget/file?message=m1&position=0"),
+        FileView("big.iso", "too large, not kept", ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 bytes"), (1, "1 byte"), (1023, "1023 bytes"), (1024, "1 KB"), (3 << 20, "3.0 MB")],
+)
+def test_sizes_in_words(size: int, words: str) -> None:
+    assert size_words(size) == words
+
+
+@pytest.mark.parametrize(
+    ("notice", "message", "after", "offers"),
+    [
+        (NOTICE, MESSAGE, "", 2),
+        (NOTICE, replace(MESSAGE, edited_at=NOON), "", 2),
+        (NOTICE, replace(MESSAGE, edited_at=datetime(2026, 3, 3, tzinfo=UTC)), "checked afresh", 2),
+        (replace(NOTICE, answer=Choice.REMOVE), MESSAGE, "is being removed", 0),
+        (replace(NOTICE, answer=Choice.AUTHORISED, letter="F.1"), MESSAGE, "check letter F.1.", 0),
+        (replace(NOTICE, answer=Choice.DISPUTE), MESSAGE, "A moderator will look at it", 0),
+        (replace(NOTICE, answer=Choice.REMOVE), replace(MESSAGE, gone=Gone.REMOVED), "was removed", 0),
+        (NOTICE, replace(MESSAGE, gone=Gone.DELETED), "You deleted the message", 0),
+    ],
+)
+def test_a_notice_says_what_happens_next(
+    notice: NoticeRow, message: MessageRow, after: str, offers: int
+) -> None:
+    view = notice_view(notice, message)
+    assert after in view.after
+    assert bool(view.after) == bool(after)
+    assert len(view.choices + view.lettered) == offers
+
+
+def test_only_the_authorised_are_asked_for_a_letter() -> None:
+    view = notice_view(NOTICE, MESSAGE)
+    assert [choice.choice for choice in view.choices] == ["remove"]
+    assert [choice.choice for choice in view.lettered] == ["authorised"]
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_a_card_names_its_severity(severity: Severity) -> None:
+    card = CardRow("k", "mods", 7, severity, "T", "B", "/cases/7", NOON)
+    assert (card_view(card).severity, card_view(card).case) == (severity.word, 7)
