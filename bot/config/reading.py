@@ -128,15 +128,26 @@ class _Plain:
         self._path = path
         self._problems = problems
         self._environment = environment
+        self._above: set[int] = set()
 
     def value(self, node: yaml.Node, keys: tuple[str | int, ...]) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            return dict(self._pairs(node, keys))
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*keys, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, yaml.CollectionNode):
+            return self._collection(node, keys)
         if node.tag.endswith((":int", ":float", ":bool", ":null")):
             return yaml.safe_load(node.value) if node.value else None
         return self._filled(str(node.value), node, keys)
+
+    def _collection(self, node: yaml.CollectionNode, keys: tuple[str | int, ...]) -> Any:
+        if id(node) in self._above:
+            self._report(node, keys, "stands inside itself by its alias")
+            return None
+        self._above.add(id(node))
+        try:
+            if isinstance(node, yaml.MappingNode):
+                return dict(self._pairs(node, keys))
+            return [self.value(item, (*keys, index)) for index, item in enumerate(node.value)]
+        finally:
+            self._above.discard(id(node))
 
     def _pairs(self, node: yaml.MappingNode, keys: tuple[str | int, ...]) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()

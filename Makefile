@@ -1,0 +1,56 @@
+# Raazdar. Start with `make demo`; check everything with `make test`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: help demo setup setup-dev system test check bench fuzz soak lock screenshots clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: setup ## Start the local chat and the console on 127.0.0.1:8710
+	@$(BIN)/raazdar demo
+
+setup: .venv/.ready ## Make .venv with the command raazdar in .venv/bin
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Raazdar needs Python 3.11 or newer; call: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.ready: .venv/.made pyproject.toml requirements.lock
+	@echo "Installing Raazdar into .venv …"
+	@$(PIP) install --quiet --constraint requirements.lock --editable .
+	@touch $@
+
+setup-dev: .venv/.ready-dev
+
+.venv/.ready-dev: .venv/.made pyproject.toml requirements.lock
+	@echo "Installing Raazdar and what its tests need into .venv …"
+	@$(PIP) install --quiet --constraint requirements.lock --editable '.[dev]'
+	@touch .venv/.ready $@
+
+system: ## Install the Debian packages that the tests need (as root)
+	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else echo "chromium is not installed: the browser tests will be skipped"; fi
+
+test: setup-dev system check ## Run all checks and tests
+	@$(BIN)/python -m pytest
+	@$(BIN)/raazdar rules check
+
+check: setup-dev ## Lint, types and architecture, in seconds
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+lock: setup-dev ## Write requirements.lock anew from pyproject.toml
+	@$(PIP) install --quiet pip-tools
+	@$(BIN)/pip-compile --quiet --upgrade --extra dev --strip-extras --no-header --no-emit-index-url \
+	  --no-emit-find-links --no-emit-options --output-file requirements.lock pyproject.toml
+
+clean: ## Remove the virtual environment and the caches (not var/)
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,92 @@
+"""Facts with everything filled in, so that a test names only what it is about."""
+
+from datetime import datetime
+
+from bot.config.texts import Texts
+from bot.model import (
+    Audience,
+    Chat,
+    ChatRef,
+    Choice,
+    Decision,
+    Evidence,
+    Level,
+    Message,
+    MessageRef,
+    Mode,
+    Person,
+    Severity,
+)
+from bot.policy import ACTIONS, Condition, Ladder, Policy, Provision, Rule, Step
+from bot.ports import Recorded
+from detectors import finding as facts
+from tests.fakes.clock import START
+
+REF = MessageRef("fake", "office", "m1")
+AUTHOR = Person("amina", "Amina Raza")
+MODERATORS = ChatRef("fake", "moderators")
+
+POLICY = Policy(
+    provisions={"official-information": Provision("Nothing official goes out.", "test", "18")},
+    entities={"CLASSIFICATION_LABEL": "a label", "PK_CNIC": "an identity card number"},
+    rules=(
+        Rule(
+            "label",
+            "official-information",
+            Condition(entities=("CLASSIFICATION_LABEL",), above_ceiling=True),
+            Severity.HIGH,
+            "label {label} above {ceiling}",
+            {Level.RESTRICTED: Severity.MEDIUM, Level.SECRET: Severity.CRITICAL},
+        ),
+        Rule("id", "official-information", Condition(entities=("PK_CNIC",)), Severity.MEDIUM, "has {what}"),
+        Rule("phone", "official-information", Condition(entities=("PHONE_NUMBER",)), Severity.LOW, "phone"),
+        Rule(
+            "unread", "official-information", Condition(undecided=True), Severity.LOW, "not read: {reasons}"
+        ),
+    ),
+    ladder=Ladder(days=7, starts_at=Severity.MEDIUM, up_to=Severity.HIGH, steps=(Step(2, 1),)),
+)
+
+TEXTS = Texts(
+    warning_title="Look again",
+    warning_body="It holds {what}: {why}.",
+    warning_provision="Provision: {provision}{rule}",
+    choices={choice: choice.value for choice in Choice},
+    card_title="Case {case}: {severity}",
+    card_body="{chat}, {author}: {what}, {why}",
+)
+
+
+def message(text: str = "hello", *, id: str = "m1", revision: int = 0, at: datetime = START) -> Message:  # noqa: A002
+    return Message(MessageRef("fake", "office", id), AUTHOR, text, at, revision)
+
+
+def chat(mode: Mode = Mode.ENFORCE, ceiling: Level = Level.UNMARKED) -> Chat:
+    audience = Audience(ceiling, guests=False, public=False)
+    return Chat(REF.chat_ref, "Office", mode, audience, MODERATORS)
+
+
+def finding(
+    entity: str = "CLASSIFICATION_LABEL",
+    *,
+    level: int = 3,
+    score: float = 0.9,
+    start: int = 0,
+    end: int = 6,
+    part: str = "text",
+) -> facts.Finding:
+    attributes = {"level": level, "label": "SECRET"} if entity == "CLASSIFICATION_LABEL" else {}
+    return facts.Finding(entity, part, facts.Span(start, end), score, facts.Evidence("Fake"), attributes)
+
+
+def recorded(
+    severity: Severity = Severity.HIGH,
+    *,
+    ref: MessageRef = REF,
+    revision: int = 0,
+    at: datetime = START,
+    rule: str = "label",
+    author: Person = AUTHOR,
+) -> Recorded:
+    decision = Decision(severity, ACTIONS[severity], rule, "official-information", "because")
+    return Recorded(ref, revision, "Office", author, decision, Evidence("••• excerpt"), at)

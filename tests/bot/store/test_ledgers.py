@@ -1,0 +1,194 @@
+"""What every store must do; run against the fake and against SQLite."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.model import Action, CaseEvent, MessageRef, Outcome, Person, PlannedAction, Severity, Status
+from bot.ports import Account, AuditEntry, Store
+from tests.bot.builders import AUTHOR, REF, recorded
+from tests.fakes.clock import START
+
+OTHER = MessageRef("fake", "office", "m2")
+
+
+def test_the_inbox_keeps_each_event_once_and_in_order(store: Store) -> None:
+    assert [store.inbox.add(name, b"x", START) for name in ("a", "b", "a")] == [True, True, False]
+    assert [entry.about for entry in store.inbox.waiting(10)] == ["a", "b"]
+    assert [entry.about for entry in store.inbox.waiting(1)] == ["a"]
+
+
+def test_a_finished_entry_is_not_taken_again(store: Store) -> None:
+    store.inbox.add("a", b"x", START)
+    assert not store.inbox.is_finished("a")
+    store.inbox.finish(store.inbox.waiting(1)[0].number)
+    assert store.inbox.waiting(1) == []
+    assert store.inbox.is_finished("a")
+    assert store.inbox.add("a", b"x", START) is False
+
+
+def test_an_entry_put_aside_is_counted_and_does_not_wait(store: Store) -> None:
+    store.inbox.add("a", b"x", START)
+    store.inbox.put_aside(store.inbox.waiting(1)[0].number, "why")
+    assert store.inbox.counts() == {"waiting": 0, "finished": 0, "aside": 1}
+
+
+def test_a_failed_transaction_leaves_nothing_in_any_ledger(store: Store) -> None:
+    store.inbox.add("a", b"x", START)
+
+    def half_done() -> None:
+        with store.transaction():
+            store.decisions.add(recorded(), b"sealed")
+            store.cases.open(recorded())
+            store.outbox.plan(PlannedAction("k", Action.WARN, REF, live=True), START)
+            store.audit.append(AuditEntry(START, "a", "b", "c"))
+            store.inbox.finish(store.inbox.waiting(1)[0].number)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_done()
+    assert store.decisions.latest(REF) is None
+    assert store.cases.list() == []
+    assert store.outbox.of_message(REF) == []
+    assert store.audit.entries() == []
+    assert len(store.inbox.waiting(1)) == 1
+
+
+def test_a_decision_comes_back_as_it_was(store: Store) -> None:
+    store.decisions.add(recorded(), b"sealed")
+    assert store.decisions.latest(REF) == recorded()
+    assert store.decisions.of_revision(REF, 0) == recorded()
+    assert store.decisions.of_revision(REF, 1) is None
+    assert store.decisions.sealed(REF) == [(0, b"sealed")]
+
+
+def test_the_latest_decision_is_that_on_the_newest_revision(store: Store) -> None:
+    store.decisions.add(recorded(revision=1), None)
+    store.decisions.add(recorded(Severity.LOW, revision=0), None)
+    latest = store.decisions.latest(REF)
+    assert latest
+    assert latest.revision == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "counts"),
+    [
+        pytest.param({"ref": OTHER}, True, id="another message of the author in the chat"),
+        pytest.param({"ref": REF}, False, id="the message itself"),
+        pytest.param({"ref": OTHER, "severity": Severity.LOW}, False, id="nobody was warned"),
+        pytest.param({"ref": MessageRef("fake", "elsewhere", "m2")}, False, id="in another chat"),
+        pytest.param({"ref": OTHER, "author": Person("bilal")}, False, id="by another person"),
+        pytest.param({"ref": OTHER, "at": START - timedelta(days=9)}, False, id="too long ago"),
+    ],
+)
+def test_which_warnings_count(store: Store, what: dict[str, object], counts: bool) -> None:
+    known = {"severity": Severity.MEDIUM} | what
+    store.decisions.add(recorded(**known), None)  # type: ignore[arg-type]
+    warned = store.decisions.warned_at(REF, AUTHOR.id, START - timedelta(days=7))
+    assert bool(warned) is counts
+
+
+@pytest.mark.parametrize(
+    ("outcome", "counts"),
+    [
+        (Outcome.LEAK, True),
+        (Outcome.CORRECTED, True),
+        (Outcome.FALSE_ALARM, False),
+        (Outcome.AUTHORISED, False),
+        (Outcome.PUBLIC, False),
+    ],
+)
+def test_overturned_warnings_do_not_count(store: Store, outcome: Outcome, counts: bool) -> None:
+    store.decisions.add(recorded(ref=OTHER), None)
+    case = store.cases.open(recorded(ref=OTHER))
+    store.cases.change(case.number, START, status=Status.CLOSED, outcome=outcome, owner="mona")
+    assert bool(store.decisions.warned_at(REF, AUTHOR.id, START - timedelta(days=7))) is counts
+
+
+def test_two_revisions_of_one_message_are_one_warning(store: Store) -> None:
+    store.decisions.add(recorded(ref=OTHER), None)
+    store.decisions.add(recorded(ref=OTHER, revision=1, at=START + timedelta(hours=1)), None)
+    assert store.decisions.warned_at(REF, AUTHOR.id, START - timedelta(days=7)) == (START,)
+
+
+def test_a_message_has_one_case_which_is_renewed(store: Store) -> None:
+    first = store.cases.open(recorded())
+    store.cases.change(first.number, START, status=Status.CLOSED, outcome=Outcome.LEAK, owner="mona")
+    later = START + timedelta(hours=1)
+    again = store.cases.open(recorded(Severity.CRITICAL, revision=1, at=later))
+    assert (again.number, again.status, again.outcome) == (first.number, Status.OPEN, None)
+    assert (again.opened_at, again.updated_at) == (START, later)
+    assert store.cases.get(first.number) == store.cases.of_message(REF) == again
+
+
+def test_cases_are_listed_newest_first_and_by_status(store: Store) -> None:
+    old = store.cases.open(recorded())
+    new = store.cases.open(recorded(ref=OTHER, at=START + timedelta(minutes=1)))
+    assert [case.number for case in store.cases.list()] == [new.number, old.number]
+    store.cases.change(
+        new.number, START + timedelta(minutes=1), status=Status.ACKNOWLEDGED, outcome=None, owner="mona"
+    )
+    assert [case.number for case in store.cases.list((Status.OPEN,))] == [old.number]
+    assert [case.owner for case in store.cases.list((Status.ACKNOWLEDGED,))] == ["mona"]
+
+
+def test_what_is_not_there_is_none(store: Store) -> None:
+    assert store.cases.get(1) is None
+    assert store.cases.of_message(REF) is None
+    assert store.cases.events(1) == []
+    assert store.accounts.get("nobody") is None
+
+
+def test_a_timeline_keeps_its_order(store: Store) -> None:
+    case = store.cases.open(recorded())
+    events = [CaseEvent(START, "policy", "one"), CaseEvent(START, "mona", "two")]
+    for event in events:
+        store.cases.add_event(case.number, event)
+    assert store.cases.events(case.number) == events
+
+
+def test_the_outbox_plans_each_key_once(store: Store) -> None:
+    planned = PlannedAction("k", Action.REMOVE, REF, live=True, case=3)
+    assert [store.outbox.plan(planned, START) for _ in range(2)] == [True, False]
+    [entry] = store.outbox.due(START, 10)
+    assert entry.planned == planned
+    assert (entry.state, entry.attempts) == ("waiting", 0)
+
+
+def test_the_outbox_gives_out_what_is_due_and_no_more(store: Store) -> None:
+    for name, seconds in (("late", 60), ("soon", 5), ("now", 0)):
+        at = START + timedelta(seconds=seconds)
+        store.outbox.plan(PlannedAction(name, Action.REMOVE, REF, live=True), at)
+    assert [entry.planned.key for entry in store.outbox.due(START + timedelta(seconds=5), 10)] == [
+        "now",
+        "soon",
+    ]
+    store.outbox.done("now", "did it")
+    store.outbox.failed("soon", "could not")
+    assert store.outbox.next_due() == START + timedelta(seconds=60)
+    store.outbox.retry("late", START + timedelta(seconds=90), "busy")
+    assert store.outbox.next_due() == START + timedelta(seconds=90)
+    states = {entry.planned.key: (entry.state, entry.attempts) for entry in store.outbox.of_message(REF)}
+    assert states == {"now": ("done", 1), "soon": ("failed", 1), "late": ("waiting", 1)}
+
+
+def test_the_audit_log_comes_back_in_order(store: Store) -> None:
+    entries = [AuditEntry(START, "a", "did", str(number)) for number in range(3)]
+    for entry in entries:
+        store.audit.append(entry)
+    assert store.audit.entries() == entries
+    assert store.audit.first_broken() is None
+
+
+def test_accounts_and_sessions(store: Store) -> None:
+    assert not store.accounts.any()
+    store.accounts.add(Account("mona", "hash"))
+    store.accounts.add(Account("mona", "new hash"))
+    assert store.accounts.any()
+    assert store.accounts.get("mona") == Account("mona", "new hash")
+    store.accounts.start_session("t", "mona", START + timedelta(hours=1))
+    assert store.accounts.session("t", START) == "mona"
+    assert store.accounts.session("t", START + timedelta(hours=1)) is None
+    assert store.accounts.session("other", START) is None
+    store.accounts.end_session("t")
+    assert store.accounts.session("t", START) is None

@@ -1,0 +1,92 @@
+import pytest
+
+from bot.delivery import ATTEMPTS, pause
+from bot.errors import PlatformRefused, PlatformUnavailable
+from bot.model import Action, Status
+from tests.bot.builders import REF, message
+from tests.bot.house import House
+
+
+@pytest.mark.parametrize(
+    ("attempts", "retry_after", "seconds"),
+    [(0, None, 1), (1, None, 2), (4, None, 16), (30, None, 300), (30, 7.5, 7.5)],
+)
+def test_the_pause_doubles_up_to_a_limit_or_is_what_the_platform_asks_for(
+    attempts: int, retry_after: float | None, seconds: float
+) -> None:
+    assert pause(attempts, retry_after) == seconds
+
+
+async def test_what_fails_for_now_is_tried_again_when_it_is_due(house: House) -> None:
+    house.platform.failures = [PlatformUnavailable("busy", retry_after=30)]
+    await house.happens(message("35202-1234567-1"))
+    assert house.platform.warned == []
+    house.clock.pass_by(seconds=29)
+    await house.delivery.settle()
+    assert house.platform.warned == []
+    house.clock.pass_by(seconds=1)
+    await house.delivery.settle()
+    assert len(house.platform.warned) == 1
+
+
+async def test_after_enough_tries_a_person_is_told(house: House) -> None:
+    house.platform.failures = [PlatformUnavailable("busy") for _ in range(ATTEMPTS)]
+    await house.happens(message("35202-1234567-1"))
+    for _ in range(ATTEMPTS):
+        house.clock.pass_by(seconds=301)
+        await house.delivery.settle()
+    [case] = house.store.cases.list()
+    assert case.status == Status.OPEN
+    assert f"could not warn: busy, {ATTEMPTS} times" in [event.what for event in house.store.cases.events(1)]
+    assert house.platform.warned == []
+
+
+async def test_what_is_refused_becomes_a_case_at_once(house: House) -> None:
+    house.platform.failures = [PlatformRefused("no permission")]
+    await house.happens(message("35202-1234567-1"))
+    [case] = house.store.cases.list()
+    assert [event.what for event in house.store.cases.events(case.number)] == [
+        "could not warn: no permission"
+    ]
+
+
+async def test_one_action_that_fails_does_not_stop_the_others(house: House) -> None:
+    house.platform.failures = [PlatformRefused("no permission")]
+    await house.happens(message("SECRET"))
+    assert house.platform.removed == {REF}
+    states = {entry.planned.action: entry.state for entry in house.store.outbox.of_message(REF)}
+    assert states == {Action.WARN: "failed", Action.ESCALATE: "done", Action.REMOVE: "done"}
+
+
+async def test_an_error_that_nobody_foresaw_is_put_on_record(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise KeyError("text of the message")
+
+    monkeypatch.setattr(house.platform, "warn", broken)
+    await house.happens(message("35202-1234567-1"))
+    [case] = house.store.cases.list()
+    [event] = house.store.cases.events(case.number)
+    assert event.what == "could not warn: an unexpected KeyError"
+
+
+async def test_what_was_done_stands_in_the_timeline_and_in_the_audit_log(house: House) -> None:
+    await house.happens(message("SECRET"))
+    what = [event.what for event in house.store.cases.events(1)]
+    assert what[1:] == ["warned the author in private", "told the moderators", "removed the message"]
+    assert {"removed the message"} <= {entry.act for entry in house.store.audit.entries()}
+
+
+async def test_a_crash_after_acting_repeats_the_action_with_the_same_key(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(house.store.outbox), "done", crash)
+        with pytest.raises(SystemExit):
+            await house.happens(message("35202-1234567-1"))
+    await house.delivery.settle()
+    assert len(house.platform.warned) == 1

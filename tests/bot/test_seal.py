@@ -1,0 +1,67 @@
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SealError
+from bot.seal import AesSealer, check_key_file, make_key_file, read_key_file
+
+SEALER = AesSealer(b"k" * 32)
+
+
+def test_what_is_sealed_comes_back() -> None:
+    assert SEALER.unseal(SEALER.seal(b"content", "case 1"), "case 1") == b"content"
+
+
+def test_a_seal_shows_nothing_and_is_never_the_same_twice() -> None:
+    one, two = SEALER.seal(b"content", "case 1"), SEALER.seal(b"content", "case 1")
+    assert b"content" not in one
+    assert one != two
+
+
+@pytest.mark.parametrize(
+    ("sealer", "spoil", "about"),
+    [
+        pytest.param(SEALER, lambda sealed: sealed, "case 2", id="moved to another case"),
+        pytest.param(AesSealer(b"x" * 32), lambda sealed: sealed, "case 1", id="another key"),
+        pytest.param(SEALER, lambda sealed: sealed[:-1] + bytes([sealed[-1] ^ 1]), "case 1", id="changed"),
+        pytest.param(SEALER, lambda sealed: sealed[:8], "case 1", id="cut off"),
+        pytest.param(SEALER, lambda sealed: b"\x09" + sealed[1:], "case 1", id="a form from the future"),
+        pytest.param(SEALER, lambda sealed: b"", "case 1", id="empty"),
+    ],
+)
+def test_a_seal_that_does_not_fit_is_refused(sealer: AesSealer, spoil: object, about: str) -> None:
+    assert callable(spoil)
+    with pytest.raises(SealError):
+        sealer.unseal(spoil(SEALER.seal(b"content", "case 1")), about)
+
+
+def test_a_new_key_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "var" / "seal.key"
+    make_key_file(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    sealed = read_key_file(path).seal(b"content", "x")
+    assert read_key_file(path).unseal(sealed, "x") == b"content"
+
+
+def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
+    make_key_file(tmp_path / "key")
+    with pytest.raises(SealError):
+        make_key_file(tmp_path / "key")
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o777])
+def test_a_key_that_others_can_touch_is_refused_with_the_remedy(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "key"
+    make_key_file(path)
+    path.chmod(mode)
+    with pytest.raises(SealError, match="chmod 600"):
+        check_key_file(path)
+
+
+def test_a_missing_and_a_short_key_are_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(SealError, match="missing"):
+        read_key_file(tmp_path / "key")
+    short = tmp_path / "short"
+    short.touch(0o600)
+    with pytest.raises(SealError, match="does not hold a key"):
+        read_key_file(short)

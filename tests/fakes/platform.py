@@ -1,0 +1,46 @@
+"""The `Platform` port, remembering what it was asked to do and failing when it is told to."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.errors import PlatformError
+from bot.model import Card, Event, MessageRef, Notice
+from bot.ports import Inbox
+
+
+class FakePlatform:
+    def __init__(self, name: str = "fake", events: Sequence[Event] = ()) -> None:
+        self.name = name
+        self.events = list(events)
+        self.warned: list[Notice] = []
+        self.cards: list[Card] = []
+        self.removed: set[MessageRef] = set()
+        self.failures: list[PlatformError] = []
+        self.removal_works = True
+
+    async def run(self, inbox: Inbox) -> None:
+        for event in self.events:
+            await inbox.put(event)
+        await asyncio.Event().wait()
+
+    async def warn(self, notice: Notice) -> None:
+        self._fail_if_told()
+        if notice.key not in {warned.key for warned in self.warned}:
+            self.warned.append(notice)
+
+    async def remove(self, ref: MessageRef) -> None:
+        self._fail_if_told()
+        if self.removal_works:
+            self.removed.add(ref)
+
+    async def is_removed(self, ref: MessageRef) -> bool:
+        return ref in self.removed
+
+    async def escalate(self, card: Card) -> None:
+        self._fail_if_told()
+        if card.key not in {shown.key for shown in self.cards}:
+            self.cards.append(card)
+
+    def _fail_if_told(self) -> None:
+        if self.failures:
+            raise self.failures.pop(0)

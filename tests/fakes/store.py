@@ -1,0 +1,230 @@
+"""The `Store` port in dictionaries. A failed transaction puts everything back as it was."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import replace
+from datetime import datetime
+
+from bot.model import Case, CaseEvent, MessageRef, Outcome, PlannedAction, Severity, Status
+from bot.policy import overturns
+from bot.ports import Account, AuditEntry, InboxEntry, OutboxEntry, Recorded
+
+
+class FakeInbox:
+    def __init__(self) -> None:
+        self.entries: dict[str, tuple[InboxEntry, str]] = {}
+
+    def add(self, about: str, sealed: bytes, at: datetime) -> bool:
+        if about in self.entries:
+            return False
+        self.entries[about] = (InboxEntry(len(self.entries) + 1, sealed, about), "waiting")
+        return True
+
+    def waiting(self, limit: int) -> Sequence[InboxEntry]:
+        return [entry for entry, state in self.entries.values() if state == "waiting"][:limit]
+
+    def finish(self, number: int) -> None:
+        self._set(number, "finished")
+
+    def put_aside(self, number: int, why: str) -> None:
+        self._set(number, "aside")
+
+    def is_finished(self, about: str) -> bool:
+        return about in self.entries and self.entries[about][1] != "waiting"
+
+    def counts(self) -> Mapping[str, int]:
+        states = [state for _, state in self.entries.values()]
+        return {state: states.count(state) for state in ("waiting", "finished", "aside")}
+
+    def _set(self, number: int, state: str) -> None:
+        about, entry = next(
+            (about, entry) for about, (entry, _) in self.entries.items() if entry.number == number
+        )
+        self.entries[about] = (entry, state)
+
+
+class FakeCases:
+    def __init__(self) -> None:
+        self.cases: dict[MessageRef, Case] = {}
+        self.timeline: list[tuple[int, CaseEvent]] = []
+
+    def open(self, recorded: Recorded) -> Case:
+        known = self.cases.get(recorded.ref)
+        case = Case(
+            number=known.number if known else len(self.cases) + 1,
+            ref=recorded.ref,
+            chat_name=known.chat_name if known else recorded.chat_name,
+            author=known.author if known else recorded.author,
+            severity=recorded.decision.severity,
+            status=Status.OPEN,
+            rule=recorded.decision.rule,
+            provision=recorded.decision.provision,
+            why=recorded.decision.why,
+            evidence=recorded.evidence,
+            opened_at=known.opened_at if known else recorded.at,
+            updated_at=recorded.at,
+            owner=known.owner if known else "",
+        )
+        self.cases[recorded.ref] = case
+        return case
+
+    def get(self, number: int) -> Case | None:
+        return next((case for case in self.cases.values() if case.number == number), None)
+
+    def of_message(self, ref: MessageRef) -> Case | None:
+        return self.cases.get(ref)
+
+    def list(self, statuses: Sequence[Status] = ()) -> Sequence[Case]:
+        wanted = [case for case in self.cases.values() if case.status in (statuses or tuple(Status))]
+        return sorted(wanted, key=lambda case: (case.updated_at, case.number), reverse=True)
+
+    def change(
+        self, number: int, at: datetime, *, status: Status, outcome: Outcome | None, owner: str
+    ) -> None:
+        case = self.get(number)
+        if case:
+            changed = replace(case, status=status, outcome=outcome, owner=owner, updated_at=at)
+            self.cases[case.ref] = changed
+
+    def add_event(self, number: int, event: CaseEvent) -> None:
+        self.timeline.append((number, event))
+
+    def events(self, number: int) -> Sequence[CaseEvent]:
+        return [event for of, event in self.timeline if of == number]
+
+
+class FakeDecisions:
+    def __init__(self, cases: FakeCases) -> None:
+        self.kept: list[tuple[Recorded, bytes | None]] = []
+        self._cases = cases
+
+    def add(self, recorded: Recorded, sealed: bytes | None) -> None:
+        if self.of_revision(recorded.ref, recorded.revision):
+            raise ValueError("this revision was decided before")
+        self.kept.append((recorded, sealed))
+
+    def latest(self, ref: MessageRef) -> Recorded | None:
+        of_message = [recorded for recorded, _ in self.kept if recorded.ref == ref]
+        return max(of_message, key=lambda recorded: recorded.revision, default=None)
+
+    def of_revision(self, ref: MessageRef, revision: int) -> Recorded | None:
+        return next((kept for kept, _ in self.kept if (kept.ref, kept.revision) == (ref, revision)), None)
+
+    def sealed(self, ref: MessageRef) -> Sequence[tuple[int, bytes]]:
+        return sorted((kept.revision, sealed) for kept, sealed in self.kept if sealed and kept.ref == ref)
+
+    def warned_at(self, ref: MessageRef, author: str, since: datetime) -> tuple[datetime, ...]:
+        first: dict[MessageRef, datetime] = {}
+        for kept, _ in self.kept:
+            case = self._cases.of_message(kept.ref)
+            if (
+                kept.ref.chat_ref == ref.chat_ref
+                and kept.ref != ref
+                and kept.author.id == author
+                and kept.at >= since
+                and kept.decision.severity >= Severity.MEDIUM
+                and not (case and case.outcome and overturns(case.outcome))
+            ):
+                first[kept.ref] = min(kept.at, first.get(kept.ref, kept.at))
+        return tuple(sorted(first.values()))
+
+
+class FakeOutbox:
+    def __init__(self) -> None:
+        self.entries: dict[str, OutboxEntry] = {}
+
+    def plan(self, planned: PlannedAction, at: datetime) -> bool:
+        if planned.key in self.entries:
+            return False
+        self.entries[planned.key] = OutboxEntry(planned, "waiting", 0, at, "")
+        return True
+
+    def due(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
+        due = [entry for entry in self.entries.values() if entry.state == "waiting" and entry.due <= now]
+        return sorted(due, key=lambda entry: entry.due)[:limit]
+
+    def next_due(self) -> datetime | None:
+        return min((entry.due for entry in self.entries.values() if entry.state == "waiting"), default=None)
+
+    def done(self, key: str, result: str) -> None:
+        self._change(key, state="done", result=result)
+
+    def failed(self, key: str, why: str) -> None:
+        self._change(key, state="failed", result=why)
+
+    def retry(self, key: str, at: datetime, why: str) -> None:
+        self._change(key, state="waiting", result=why, due=at)
+
+    def of_message(self, ref: MessageRef) -> Sequence[OutboxEntry]:
+        return [entry for entry in self.entries.values() if entry.planned.ref == ref]
+
+    def _change(self, key: str, **changes: object) -> None:
+        entry = self.entries[key]
+        self.entries[key] = replace(entry, attempts=entry.attempts + 1, **changes)  # type: ignore[arg-type]
+
+
+class FakeAudit:
+    def __init__(self) -> None:
+        self.log: list[AuditEntry] = []
+
+    def append(self, entry: AuditEntry) -> None:
+        self.log.append(entry)
+
+    def entries(self) -> Sequence[AuditEntry]:
+        return list(self.log)
+
+    def first_broken(self) -> int | None:
+        return None
+
+
+class FakeAccounts:
+    def __init__(self) -> None:
+        self.accounts: dict[str, Account] = {}
+        self.sessions: dict[str, tuple[str, datetime]] = {}
+
+    def add(self, account: Account) -> None:
+        self.accounts[account.name] = account
+
+    def get(self, name: str) -> Account | None:
+        return self.accounts.get(name)
+
+    def any(self) -> bool:
+        return bool(self.accounts)
+
+    def start_session(self, token_hash: str, name: str, until: datetime) -> None:
+        self.sessions[token_hash] = (name, until)
+
+    def session(self, token_hash: str, now: datetime) -> str | None:
+        name, until = self.sessions.get(token_hash, ("", now))
+        return name if until > now else None
+
+    def end_session(self, token_hash: str) -> None:
+        self.sessions.pop(token_hash, None)
+
+
+class FakeStore:
+    def __init__(self) -> None:
+        self.inbox = FakeInbox()
+        self.cases = FakeCases()
+        self.decisions = FakeDecisions(self.cases)
+        self.outbox = FakeOutbox()
+        self.audit = FakeAudit()
+        self.accounts = FakeAccounts()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        ledgers = (self.inbox, self.cases, self.decisions, self.outbox, self.audit, self.accounts)
+        before = [
+            {name: deepcopy(value) for name, value in vars(ledger).items() if name != "_cases"}
+            for ledger in ledgers
+        ]
+        try:
+            yield
+        except BaseException:
+            for ledger, state in zip(ledgers, before, strict=True):
+                vars(ledger).update(state)
+            raise
+
+    def close(self) -> None:
+        pass
