@@ -7,9 +7,8 @@ from uuid import uuid4
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from adapters.local import PersonSetting, translate
 from adapters.local.database import showable
@@ -24,6 +23,7 @@ from adapters.local.view import Place, anchor
 from bot.model import Choice, Deletion, Person
 
 _MEGABYTE = 1024 * 1024
+_STATIC = {path.name for path in (HERE / "static").iterdir()}
 
 
 def make_app(house: House) -> Starlette:
@@ -42,7 +42,7 @@ def make_app(house: House) -> Starlette:
             Route(f"{in_room}/answer", web.answer, methods=["POST"]),
             Route(f"{in_room}/file", web.file),
             Route(f"{in_room}/events", web.events),
-            Mount("/static", StaticFiles(directory=HERE / "static")),
+            Route("/static/{name}", web.static),
         ],
         exception_handlers={HTTPException: web.refused, Exception: web.failed},
     )
@@ -174,6 +174,12 @@ class Web:
         place = Place(root_of(request), person.id, room.id)
         after = int(seen) if seen else self._house.journal.newest_change()
         return stream(self._house, place, after)
+
+    async def static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _STATIC:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return FileResponse(HERE / "static" / name, headers={"Cache-Control": "no-cache"})
 
     async def refused(self, request: Request, wrong: Exception) -> Response:
         if not isinstance(wrong, HTTPException):

@@ -1,7 +1,6 @@
 """The page itself, in a real browser: what the script adds to the plain forms."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
@@ -9,7 +8,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from adapters.local.platform import LocalPlatform
 from bot.model import Answer, Choice, Message, Notice, Person
 from tests.adapters.fake_inbox import FakeInbox
-from tests.adapters.local.serving import make_platform, outer, running, served
+from tests.adapters.local.serving import outer, running, served
 
 ARGS = [
     "--headless",
@@ -29,11 +28,6 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
         yield browser
         await browser.close()
-
-
-@pytest.fixture
-def platform(tmp_path: Path) -> LocalPlatform:
-    return make_platform(tmp_path)
 
 
 async def opened(browser: Browser, address: str, person: str, troubles: list[str]) -> Page:
