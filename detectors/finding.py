@@ -79,3 +79,19 @@ class Scan:
 
     findings: tuple[Finding, ...] = ()
     undecided: tuple[Undecided, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consideration:
+    """Something that was looked at, whether it became a finding or not, for `explain`.
+
+    `kept` says whether it is a finding; the last of `evidence.steps` says why not.
+    """
+
+    entity: str
+    part: str
+    span: Span
+    score: float
+    kept: bool
+    evidence: Evidence
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)

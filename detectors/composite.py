@@ -1,0 +1,101 @@
+"""What several findings say together: an official document, and a label that stands on one.
+
+Pure. Works on the candidates of one text after every recognizer has spoken.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detectors.finding import Evidence
+from detectors.recognizers.candidate import Candidate, Tally
+from detectors.recognizers.page import TIMEOUT
+from detectors.rulebook import Markers, compiled
+
+OFFICIAL_DOCUMENT = "OFFICIAL_DOCUMENT"
+
+_LABELS = ("CLASSIFICATION_LABEL", "DISTRIBUTION_LIMIT")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One thing that speaks for a document: its group, what it is called, what it weighs, where it stands."""
+
+    group: str
+    name: str
+    weight: float
+    candidate: Candidate
+
+
+class Composite:
+    """Adds up the markers of a text by the rulebook's weights."""
+
+    def __init__(self, markers: Markers, threshold: float) -> None:
+        self._threshold = threshold
+        self._official = markers.official
+        self._label_on_document = markers.judgement.weights.official
+        self._markers = {marker.name: marker for marker in markers.markers}
+        self._counters = tuple(
+            (counter, compiled(counter.pattern, counter.case)) for counter in markers.official.counters
+        )
+
+    def together(self, text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """The candidates, with labels weighed again by the rest, and the document if it is one."""
+        document = self._document(text, candidates)
+        official = document is not None and document.score >= self._threshold
+        weighed = tuple(
+            candidate.weighed("stands on an official document", self._label_on_document)
+            if official and candidate.entity in _LABELS and _can_gain(candidate)
+            else candidate
+            for candidate in candidates
+        )
+        return (*weighed, document) if document else weighed
+
+    def _document(self, text: str, candidates: Sequence[Candidate]) -> Candidate | None:
+        signs = tuple(self._signs(candidates))
+        groups = {sign.group for sign in signs}
+        if len(groups) < self._official.groups:
+            return None
+        tally = self._added(signs)
+        for counter, expression in self._counters:
+            if expression.search(text, timeout=TIMEOUT):
+                tally = tally.add(counter.name, counter.weight)
+        # `enough` is a score of one half; twice as much is certainty.
+        score = round(min(max(tally.total / (2 * self._official.enough), 0.0), 0.99), 3)
+        return Candidate(
+            OFFICIAL_DOCUMENT,
+            min(sign.candidate.start for sign in signs),
+            max(sign.candidate.end for sign in signs),
+            score,
+            Evidence("OfficialDocumentComposite", "markers together", steps=tally.steps),
+            {"groups": tuple(sorted(groups))},
+        )
+
+    def _added(self, signs: Iterable[_Sign]) -> Tally:
+        tally = Tally()
+        counted: dict[str, set[str]] = {}
+        for sign in sorted(signs, key=lambda one: -one.weight):
+            names = counted.setdefault(sign.group, set())
+            if not names:
+                tally = tally.add(f"{sign.group}: {sign.name}", sign.weight)
+            elif sign.name not in names and len(names) < 4:
+                more = round(sign.weight * self._official.same_group, 3)
+                tally = tally.add(f"{sign.group} too: {sign.name}", more)
+            names.add(sign.name)
+        return tally
+
+    def _signs(self, candidates: Iterable[Candidate]) -> Iterable[_Sign]:
+        for one in candidates:
+            names = one.attributes.get("markers", ())
+            if isinstance(names, tuple):
+                for marker in map(self._markers.__getitem__, names):
+                    yield _Sign(marker.group, marker.name, marker.weight, one)
+            if one.entity == "DOCUMENT_REFERENCE" and one.score >= self._threshold:
+                if not one.attributes.get("public"):
+                    yield _Sign("reference", "a reference number", self._official.reference, one)
+            elif one.entity in _LABELS and one.score >= self._threshold and one.attributes.get("level", 1):
+                yield _Sign("label", "a label", self._official.label, one)
+
+
+def _can_gain(candidate: Candidate) -> bool:
+    """A label in running text says no more for standing in a letter; one in its own line does."""
+    return candidate.attributes.get("form") in ("banner", "stamp", "field", "portion")

@@ -1,0 +1,260 @@
+"""Folds text to the plain letters that a reader sees, and knows where each of them came from.
+
+Pure. What is folded: compatibility forms (full-width, mathematical, enclosed, regional indicators), letters
+of other scripts that look Latin, strokes and accents, invisible characters, digits of every script, dashes
+and quotes, the several code points of one Urdu letter, direction overrides and doubled chat markup. All of
+it comes from the Unicode character database, or from the Unicode consortium's confusables list as
+`confusable_homoglyphs` carries it; the table of Urdu letters is ours, as Unicode holds them apart on purpose.
+
+Arabic, Devanagari and Bengali words keep their letters: only look-alikes of Latin in scripts that nobody
+writes Urdu, Hindi or Bangla in are turned into Latin.
+"""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detectors.finding import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text and, for each of its characters, the stretch of the text it was made from.
+
+    `starts` and `ends` are None where nothing was changed. `notes` name the kinds of change, for people.
+    """
+
+    text: str
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
+    notes: tuple[str, ...] = ()
+
+    def original(self, start: int, end: int) -> Span:
+        """The stretch of the original text that `text[start:end]` was made from, in code points."""
+        if not 0 <= start <= end <= len(self.text):
+            raise ValueError(f"{start}..{end} is not inside a text of {len(self.text)} characters")
+        if self.starts is None or self.ends is None:
+            return Span(start, end)
+        if start == end:
+            at = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+            return Span(at, at)
+        return Span(min(self.starts[start:end]), max(self.ends[start:end]))
+
+    def then(self, later: "Folded") -> "Folded":
+        """This folding followed by `later`, which was made from this one's text."""
+        if later.starts is None or later.ends is None:
+            return Folded(later.text, self.starts, self.ends, self.notes + later.notes)
+        spans = [self.original(start, end) for start, end in zip(later.starts, later.ends, strict=True)]
+        return Folded(
+            later.text,
+            array("I", (span.start for span in spans)),
+            array("I", (span.end for span in spans)),
+            self.notes + later.notes,
+        )
+
+
+def fold(text: str) -> Folded:
+    """The text as a reader sees it, in plain letters. Never raises, whatever the code points."""
+    if text.isascii():
+        return _without_markup(Folded(text)) if _ASCII_WORK.search(text) else Folded(text)
+    return _without_markup(_folded_characters(text))
+
+
+def fold_letters(text: str) -> str:
+    """The same folding of letters for a pattern or a phrase, which has no markup to lose."""
+    return "".join(map(_fold_character, text))
+
+
+_MARKUP = re.compile(r"\*\*|__|~~|\|\||\\(?=[*_~|`])")
+"""Chat markup that can stand between letters without being seen: bold, underline, strike, spoiler, escapes.
+
+Single `*`, `_` and backtick are left alone: they stand in e-mail addresses, keys and file names.
+"""
+
+_ASCII_WORK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|" + _MARKUP.pattern)
+
+
+def _without_markup(folded: Folded) -> Folded:
+    text = folded.text
+    pieces: list[tuple[int, int]] = []
+    at = 0
+    for match in re.finditer(rf"{_MARKUP.pattern}|[\x00-\x08\x0e-\x1f\x7f]|\r(?=\n)", text):
+        pieces.append((at, match.start()))
+        at = match.end()
+    plain = _CONTROL_BREAKS.sub("\n", text)
+    if not pieces:
+        return folded if plain == text else Folded(plain, folded.starts, folded.ends, folded.notes)
+    pieces.append((at, len(text)))
+    starts = array("I")
+    for start, end in pieces:
+        starts.extend(range(start, end))
+    kept = Folded(
+        "".join(plain[start:end] for start, end in pieces),
+        starts,
+        array("I", (start + 1 for start in starts)),
+        ("chat markup or control characters removed",),
+    )
+    return folded.then(kept)
+
+
+_CONTROL_BREAKS = re.compile(r"[\x0b\x0c\r]")
+
+
+def _folded_characters(text: str) -> Folded:
+    out: list[str] = []
+    starts, ends = array("I"), array("I")
+    notes: dict[str, None] = {}
+    for index, char in enumerate(text):
+        plain = char if char.isascii() else _fold_character(char)
+        if plain != char:
+            notes[_kind_of_change(char)] = None
+        if not plain and ends and unicodedata.category(char) in ("Mn", "Me"):
+            ends[-1] = index + 1
+        for letter in plain:
+            out.append(letter)
+            starts.append(index)
+            ends.append(index + 1)
+    folded = Folded("".join(out), starts, ends, tuple(notes))
+    return _as_displayed(text, folded) if _OVERRIDE in text else folded
+
+
+_OVERRIDE = "\u202e"
+_OVERRIDDEN = re.compile("\u202e[^\u202c\u202d\u202e\u2069\n]*")
+
+
+def _as_displayed(text: str, folded: Folded) -> Folded:
+    """Turns round what stands under a right-to-left override, as the screen does.
+
+    Only left-to-right letters are displayed turned round by it; a stretch with Arabic letters reads as it is.
+    """
+    starts, ends = folded.starts, folded.ends
+    if starts is None or ends is None:
+        return folded
+    order = list(range(len(folded.text)))
+    for stretch in _OVERRIDDEN.finditer(text):
+        first = bisect_left(starts, stretch.start())
+        last = bisect_left(starts, stretch.end())
+        shown = folded.text[first:last]
+        if not any(unicodedata.bidirectional(char) in ("R", "AL") for char in shown):
+            order[first:last] = reversed(order[first:last])
+    return Folded(
+        "".join(folded.text[i] for i in order),
+        array("I", (starts[i] for i in order)),
+        array("I", (ends[i] for i in order)),
+        (*folded.notes, "text under a direction override turned round"),
+    )
+
+
+_URDU = str.maketrans(
+    {"ه": "ہ", "ھ": "ہ", "ة": "ہ", "ە": "ہ", "ي": "ی", "ى": "ی", "ې": "ی", "ك": "ک", "ڪ": "ک"}
+)
+"""One letter of Urdu under the several code points that keyboards and fonts give it (domain facts, 1.1)."""
+
+_LOOKALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "LISU", "COPTIC", "DESERET", "OSAGE")
+_SHAPED = re.compile(
+    r"(?:SQUARED|CIRCLED|PARENTHESIZED|REGIONAL INDICATOR SYMBOL|MODIFIER LETTER|LATIN LETTER SMALL CAPITAL)\b"
+    r".* (?P<letter>[A-Z])$"
+)
+_BY_NAME = {
+    "ARABIC FULL STOP": ".",
+    "DEVANAGARI DANDA": ".",
+    "ARABIC QUESTION MARK": "?",
+    "ARABIC COMMA": ",",
+    "ARABIC SEMICOLON": ",",
+    "FRACTION SLASH": "/",
+    "DIVISION SLASH": "/",
+    "BIG SOLIDUS": "/",
+    "MINUS SIGN": "-",
+    "HYPHEN BULLET": "-",
+    "ACUTE ACCENT": "'",
+    "MODIFIER LETTER APOSTROPHE": "'",
+    "ARABIC TATWEEL": "",
+    "BRAILLE PATTERN BLANK": "",
+    "HANGUL FILLER": "",
+    "HANGUL CHOSEONG FILLER": "",
+    "HANGUL JUNGSEONG FILLER": "",
+    "HALFWIDTH HANGUL FILLER": "",
+}
+"""Punctuation that a pattern should meet in one form only, and blanks that Unicode counts as letters."""
+
+
+@lru_cache(maxsize=16384)
+def _fold_character(char: str) -> str:
+    if char.isascii():
+        return char
+    category = unicodedata.category(char)
+    if category in _BY_CATEGORY:
+        return _BY_CATEGORY[category]
+    name = unicodedata.name(char, "")
+    folded = _special(char, category, name)
+    if folded is not None:
+        return folded
+    latin = _latin_lookalike(char, name)
+    if latin is not None:
+        return latin
+    plain = unicodedata.normalize("NFKD", char)
+    if plain != char:
+        return "".join(map(_fold_character, plain))
+    return char.translate(_URDU)
+
+
+_BY_CATEGORY = {"Cf": "", "Cs": "\ufffd", "Co": "\ufffd", "Cn": "\ufffd", "Cc": " ", "Zs": " ", "Zl": "\n",
+                "Zp": "\n", "Pd": "-", "Me": ""}  # fmt: skip
+
+
+def _special(char: str, category: str, name: str) -> str | None:
+    """What Unicode's categories and names decide by themselves; None where they don't."""
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category == "Mn":
+        # Vowel signs of Devanagari and Bengali are marks too, and are part of the word.
+        return "" if name.startswith(("COMBINING", "ARABIC", "VARIATION", "CYRILLIC")) else char
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    if category in ("Pi", "Pf"):
+        return "'" if "SINGLE" in name else '"'
+    shaped = _SHAPED.search(name)
+    if shaped:
+        small = " SMALL LETTER " in name or name.startswith("MODIFIER LETTER SMALL")
+        return shaped["letter"].lower() if small else shaped["letter"]
+    return None
+
+
+def _latin_lookalike(char: str, name: str) -> str | None:
+    """The ASCII letter that this one is mistaken for, by the Unicode consortium's list, if there is one."""
+    if name.startswith("LATIN"):
+        stem = re.match(r"LATIN (?P<case>SMALL|CAPITAL) LETTER (?P<letter>[A-Z]) WITH ", name)
+        if stem:
+            return stem["letter"].lower() if stem["case"] == "SMALL" else stem["letter"]
+    elif not name.startswith(_LOOKALIKE_SCRIPTS):
+        return None
+    for other in _confusables().get(char, ()):
+        latin = other["c"]
+        if len(latin) == 1 and latin.isascii() and latin.isalnum():
+            # The list gives one answer, `l`, for every upright stroke; a capital stands for a capital.
+            return "I" if latin == "l" and char.isupper() else latin
+    return None
+
+
+@lru_cache(maxsize=1)
+def _confusables() -> dict[str, list[dict[str, str]]]:
+    # Imported when the first such letter is met: it costs 70 ms and 18 MB that plain text never needs.
+    from confusable_homoglyphs import confusables  # type: ignore[import-untyped]
+
+    data: dict[str, list[dict[str, str]]] = confusables.confusables_data
+    return data
+
+
+def _kind_of_change(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in ("Cf", "Me") or category == "Mn":
+        return "invisible characters, strokes or vowel points removed"
+    if category == "Nd":
+        return "digits of another script read"
+    if category in ("Lu", "Ll", "Lo", "Lm", "So", "Nl", "No"):
+        return "letters of another shape or script read"
+    return "punctuation and blanks made plain"

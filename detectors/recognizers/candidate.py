@@ -1,0 +1,107 @@
+"""What a recognizer proposes, with a score that is explained step by step."""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
+
+from detectors.finding import AttributeValue, Evidence
+
+_CANDIDATE = "candidate"
+
+LANGUAGE = "en"
+"""The one language that recognizers are registered under. They read every script themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A score in the making: each step has a name and what it adds or takes."""
+
+    total: float = 0.0
+    steps: tuple[str, ...] = ()
+
+    def add(self, name: str, weight: float) -> "Tally":
+        return Tally(self.total + weight, (*self.steps, f"{name} {weight:+.2f}"))
+
+    @property
+    def score(self) -> float:
+        return round(min(max(self.total, 0.0), 1.0), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that may be a finding, in offsets of the FOLDED text."""
+
+    entity: str
+    start: int
+    end: int
+    score: float
+    evidence: Evidence
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+
+    def weighed(self, name: str, weight: float) -> "Candidate":
+        """The same candidate after one more step."""
+        tally = Tally(self.score, self.evidence.steps).add(name, weight)
+        return replace(self, score=tally.score, evidence=replace(self.evidence, steps=tally.steps))
+
+
+class CandidateRecognizer(EntityRecognizer):
+    """A Presidio recognizer that proposes candidates, also those that fall below the threshold.
+
+    They are kept to be explained; the engine lets go of them afterwards.
+    """
+
+    def __init__(self, entities: Iterable[str]) -> None:
+        super().__init__(supported_entities=list(entities), supported_language=LANGUAGE)
+
+    def load(self) -> None:
+        """Nothing to load: everything comes with the rulebook."""
+
+    @abstractmethod
+    def candidates(self, text: str) -> Iterable[Candidate]:
+        """Everything in the folded text that looks like what this recognizer knows.
+
+        Raises TimeoutError where an expression takes too long; the part is then undecided.
+        """
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
+        return [result_of(candidate, self) for candidate in self.candidates(text)]
+
+
+def result_of(candidate: Candidate, recognizer: EntityRecognizer) -> RecognizerResult:
+    """The candidate as Presidio passes results around."""
+    return RecognizerResult(
+        entity_type=candidate.entity,
+        start=candidate.start,
+        end=candidate.end,
+        score=candidate.score,
+        analysis_explanation=AnalysisExplanation(
+            recognizer=candidate.evidence.recognizer,
+            original_score=candidate.score,
+            pattern_name=candidate.evidence.pattern,
+            textual_explanation="; ".join(candidate.evidence.steps),
+        ),
+        recognition_metadata={
+            RecognizerResult.RECOGNIZER_NAME_KEY: type(recognizer).__name__,
+            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: recognizer.id,
+            _CANDIDATE: candidate,
+        },
+    )
+
+
+def candidate_of(result: RecognizerResult) -> Candidate:
+    """The candidate that a result carries, or one made from what a stock recognizer says."""
+    metadata = result.recognition_metadata or {}
+    candidate = metadata.get(_CANDIDATE)
+    if isinstance(candidate, Candidate):
+        return candidate
+    explanation = result.analysis_explanation
+    pattern = (explanation.pattern_name or "") if explanation else ""
+    steps = (f"{pattern or result.entity_type} {result.score:+.2f}",)
+    name = str(metadata.get(RecognizerResult.RECOGNIZER_NAME_KEY, ""))
+    return Candidate(
+        result.entity_type, result.start, result.end, round(float(result.score), 3),
+        Evidence(name, pattern, steps=steps),
+    )  # fmt: skip

@@ -1,0 +1,198 @@
+"""Tells a marking from a mention, in named steps.
+
+The words of a level are the same in both. What differs is where they stand (alone in a line, on top, at the
+bottom, at the start of a paragraph), how they are written (capitals among small letters), and what stands
+beside them (`Classification:`, `marked`, a list of levels, `ballot`). Each of these is a step that adds to
+the score or takes from it; the steps and their weights come from `config/markers.yaml`.
+"""
+
+from dataclasses import dataclass
+
+import regex
+
+from detectors.recognizers.candidate import Tally
+from detectors.recognizers.labels.grammar import Sighting
+from detectors.recognizers.page import TIMEOUT, Page
+from detectors.rulebook import Context, Form, Judgement, compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a sighting counts, of which form it is, and why."""
+
+    tally: Tally
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a sighting looks in its line."""
+
+    own_line: bool
+    alone: bool
+    first: bool
+    last: bool
+    capitals: bool
+    first_capital: bool
+    caseless: bool
+    distinct: bool
+    opens: bool
+    bracketed: bool
+    compound: bool
+    code: bool
+
+
+_LETTER = regex.compile(r"[^\W\d_]")
+_SMALL = regex.compile(r"\p{Ll}")
+_CASELESS = regex.compile(r"[^\W\d_\p{Lu}\p{Ll}]")
+_OPENING = regex.compile(r"^[\W_]*$")
+_AFTER_OPENING = regex.compile(r"^[ \t]*(?:[:/|>\])}=*#\u2022]|[-.]+(?=\s|$)|[-=*#]{2,}|//)")
+_LEFT_BRACKET = regex.compile(r"(?:[\[({<|]|\*|[=#~-]{2,})[ \t]*$")
+_RIGHT_BRACKET = regex.compile(r"^[ \t]*(?:[\])}>|]|\*|[=#~-]{2,})")
+_COMPOUND_BEFORE = regex.compile(r"[\w@#$\\.][-_./]?$|\w/$")
+_COMPOUND_AFTER = regex.compile(r"^(?:[_@\\]|[-./](?=\p{Ll})|\.(?=\w)|\(\)|['’]s\b|=\S)")
+_CODE = regex.compile(
+    r"[;{}]\s*$|^\s*(?:\$|>>>|//|#include|import |from \w+ import|def |class |const |let |var |export |"
+    r"kubectl|SELECT |git |docker |curl )|[=!]=|=>|->|\w\(\w*\)|</?\w+>|\b\w+\s?=\s?[\"'{\[]",
+    regex.MULTILINE,
+)
+
+
+class Judge:
+    """Weighs sightings by one rulebook."""
+
+    def __init__(self, judgement: Judgement, level_words: regex.Pattern[str]) -> None:
+        self._weights = judgement.weights
+        self._contexts = tuple(map(_Asked, judgement.contexts))
+        self._companions = compiled("|".join(f"(?:{one})" for one in judgement.companions or ("(?!)",)))
+        self._level_words = level_words
+
+    def verdict(self, page: Page, sighting: Sighting, others: int) -> Verdict:
+        """Weighs one sighting; `others` is how often the same words fill another line of the page."""
+        look = self._look(page, sighting)
+        tally, form = Tally(), sighting.rule.rule.form
+        if sighting.rule.rule.base is not None:
+            tally = tally.add("written as only a marking is", sighting.rule.rule.base)
+        else:
+            tally = self._placed(look, sighting, others)
+        tally = self._neighboured(tally, look, page, sighting)
+        tally, inner = self._in_company(tally, look, page, sighting)
+        if form == "position":
+            form = inner or _form_of(look)
+        return Verdict(tally, form)
+
+    def fills_line(self, page: Page, sighting: Sighting) -> bool:
+        return self._look(page, sighting).own_line
+
+    def _look(self, page: Page, sighting: Sighting) -> _Look:
+        number = page.line_number(sighting.start)
+        line = page.lines[number]
+        before = page.text[line.start : sighting.start]
+        after = page.text[sighting.end : max(line.end, sighting.end)]
+        rest = self._companions.sub(" ", f"{before} \n {after}", timeout=TIMEOUT)
+        word, around = sighting.word, page.text[max(line.start, sighting.start - 200) : sighting.end + 200]
+        small = bool(_SMALL.search(word))
+        return _Look(
+            own_line=not regex.search(r"\w", rest),
+            alone=len(page.lines) == 1,
+            first=number == 0,
+            last=number == len(page.lines) - 1,
+            capitals=not small and not _CASELESS.search(word),
+            first_capital=word[:1].isupper(),
+            caseless=bool(_CASELESS.search(word)),
+            distinct=bool(_SMALL.search(around)) or len(_LETTER.findall(page.text[:400])) <= len(word) + 3,
+            opens=bool(_OPENING.match(before)) and bool(_AFTER_OPENING.match(after)),
+            bracketed=bool(_LEFT_BRACKET.search(before)) and bool(_RIGHT_BRACKET.match(after)),
+            compound=bool(_COMPOUND_BEFORE.search(before)) or bool(_COMPOUND_AFTER.match(after)),
+            code=bool(_CODE.search(page.text[line.start : line.end])),
+        )
+
+    def _placed(self, look: _Look, sighting: Sighting, others: int) -> Tally:
+        weights = self._weights
+        ordinary = sighting.level.ordinary
+        tally = Tally().add(
+            "an ordinary word" if ordinary else "a term of classification",
+            weights.ordinary if ordinary else weights.distinctive,
+        )
+        if look.capitals and (look.distinct or look.own_line):
+            tally = tally.add("in capitals", weights.capitals)
+        elif look.own_line and look.first_capital:
+            tally = tally.add("capital first letter", weights.first_capital)
+        elif look.own_line and look.caseless:
+            tally = tally.add("a script without capitals", weights.no_case)
+        if look.own_line:
+            tally = tally.add("alone in its line", weights.own_line)
+            if look.first and not look.alone:
+                big = look.capitals or look.first_capital or look.caseless
+                tally = tally.add("heads the text", weights.heads if big else weights.heads_small)
+            elif look.last and not look.alone:
+                tally = tally.add("closes the text", weights.closes)
+            if others:
+                tally = tally.add("stands alone in another line too", weights.repeated)
+        elif look.opens and (look.capitals or look.caseless):
+            tally = tally.add("opens its line", weights.opens)
+        elif look.bracketed and (look.capitals or look.caseless):
+            tally = tally.add("set in brackets", weights.bracketed)
+        else:
+            tally = tally.add("in running text", weights.prose)
+        return tally
+
+    def _neighboured(self, tally: Tally, look: _Look, page: Page, sighting: Sighting) -> Tally:
+        weights = self._weights
+        if look.compound:
+            tally = tally.add("part of a longer word or name", weights.compound)
+        if look.code and not look.own_line:
+            tally = tally.add("in a line of code", weights.code)
+        if sighting.rule.rule.form == "position" and self._listed(page, sighting):
+            tally = tally.add("in a list of levels", weights.list_of_levels)
+        return tally
+
+    def _listed(self, page: Page, sighting: Sighting) -> bool:
+        around = page.text[max(sighting.start - 120, 0) : sighting.end + 120]
+        words = {regex.sub(r"[\W_]+", "", word).casefold() for word in self._level_words.findall(around)}
+        return len(words) >= 3
+
+    def _in_company(
+        self, tally: Tally, look: _Look, page: Page, sighting: Sighting
+    ) -> tuple[Tally, Form | None]:
+        form: Form | None = None
+        for context in self._contexts:
+            rule = context.rule
+            if (rule.on == "own line") != look.own_line and rule.on != "anywhere":
+                continue
+            if context.holds(page, sighting):
+                tally = tally.add(rule.name, rule.weight)
+                form = form or rule.form
+        return tally, form
+
+
+class _Asked:
+    """A context, ready to ask about a place."""
+
+    def __init__(self, rule: Context) -> None:
+        self.rule = rule
+        pattern = {
+            "just before": rf"(?:{rule.pattern})[^\w\n]*\Z",
+            "just after": rf"\A[^\w\n]*(?:{rule.pattern})",
+        }.get(rule.where, rule.pattern)
+        self._expression = compiled(pattern, rule.case)
+
+    def holds(self, page: Page, sighting: Sighting) -> bool:
+        match self.rule.where:
+            case "just before":
+                text = page.before(sighting.start)
+            case "just after":
+                text = page.after(sighting.end)
+            case "sentence":
+                text = page.sentence(sighting.start, sighting.end)
+            case "message":
+                text = page.text
+        return self._expression.search(text, timeout=TIMEOUT) is not None
+
+
+def _form_of(look: _Look) -> Form:
+    if look.own_line:
+        return "banner"
+    if look.opens or look.bracketed:
+        return "stamp"
+    return "inline"

@@ -1,0 +1,95 @@
+"""The Presidio recognizer of classification labels and distribution limits."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from detectors.finding import AttributeValue, Evidence
+from detectors.normalise import Folded
+from detectors.recognizers.candidate import Candidate, CandidateRecognizer
+from detectors.recognizers.labels.grammar import Sighting, rules_of
+from detectors.recognizers.labels.judgement import Judge
+from detectors.recognizers.labels.views import repaired, views
+from detectors.recognizers.labels.words import label_words
+from detectors.recognizers.page import Page
+from detectors.rulebook import Markers, Scheme, compiled, spelled
+
+CLASSIFICATION_LABEL = "CLASSIFICATION_LABEL"
+DISTRIBUTION_LIMIT = "DISTRIBUTION_LIMIT"
+
+
+class ClassificationLabelRecognizer(CandidateRecognizer):
+    """Finds the labels of every scheme, however they are written, and judges each in its place."""
+
+    def __init__(self, schemes: Sequence[Scheme], markers: Markers) -> None:
+        self._rules = tuple(rule for scheme in schemes for rule in rules_of(scheme))
+        self._signs = {
+            scheme.scheme: compiled(rf"(?<!\w)(?:{spelled(scheme.signs)})(?!\w)")
+            for scheme in schemes
+            if scheme.signs
+        }
+        self._weights = markers.judgement.weights
+        self._repairable = markers.judgement.repairable
+        self._judge = Judge(markers.judgement, label_words(schemes))
+        super().__init__((CLASSIFICATION_LABEL, DISTRIBUTION_LIMIT))
+
+    def candidates(self, text: str) -> Iterable[Candidate]:
+        found = list(self._read(text, text, None, ""))
+        for name, view in self._views(text):
+            seen = [(one.start, one.end) for one in found if one.score > 0]
+            for one in self._read(view.text, text, view, name):
+                if not any(start < one.end and one.start < end for start, end in seen):
+                    found.append(one)
+        return found
+
+    def _views(self, text: str) -> Iterable[tuple[str, Folded]]:
+        yield from views(text)
+        restored = repaired(text, self._repairable)
+        if restored is not None:
+            yield "damaged letters restored", restored
+
+    def _read(self, read: str, text: str, view: Folded | None, name: str) -> Iterable[Candidate]:
+        page = Page(read)
+        sightings = [one for rule in self._rules for one in rule.sightings(read)]
+        if view is not None:
+            sightings = [one for one in sightings if _changed(one, read, text, view)]
+        lines = Counter(
+            (one.rule.name, one.level.label) for one in sightings if self._judge.fills_line(page, one)
+        )
+        for one in sightings:
+            yield self._candidate(page, one, lines[one.rule.name, one.level.label] - 1, view, name)
+
+    def _candidate(
+        self, page: Page, sighting: Sighting, others: int, view: Folded | None, name: str
+    ) -> Candidate:
+        verdict = self._judge.verdict(page, sighting, max(others, 0))
+        tally = verdict.tally
+        scheme = sighting.rule.scheme.scheme
+        if scheme in self._signs and self._signs[scheme].search(page.text):
+            tally = tally.add("words of its own country or body in the text", self._weights.signs)
+        start, end = sighting.start, sighting.end
+        attributes: dict[str, AttributeValue] = {
+            "scheme": scheme,
+            "level": sighting.level.level,
+            "label": sighting.level.label,
+            "form": verdict.form,
+            "caveats": sighting.caveats,
+        }
+        if view is not None:
+            span = view.original(start, end)
+            start, end = span.start, span.end
+            tally = tally.add(name, self._weights.disguised)
+            attributes["fuzzy"] = True
+        return Candidate(
+            sighting.rule.rule.entity,
+            start,
+            end,
+            tally.score,
+            Evidence(type(self).__name__, sighting.rule.name, steps=tally.steps),
+            attributes,
+        )
+
+
+def _changed(sighting: Sighting, read: str, text: str, view: Folded) -> bool:
+    """Whether the view reads these words otherwise than the text does; if not, the text itself tells more."""
+    span = view.original(sighting.start, sighting.end)
+    return read[sighting.start : sighting.end] != text[span.start : span.end]

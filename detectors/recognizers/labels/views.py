@@ -1,0 +1,165 @@
+"""Other ways to read a text, in which only label words are looked up.
+
+Letters set apart, letters written as digits, a letter that a scanner misread: undoing these everywhere would
+make labels out of ordinary words, so each is a view of its own that finds labels and nothing else. A view
+maps back to the folded text that it was made from.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from detectors.normalise import Folded
+
+
+def views(text: str) -> Iterator[tuple[str, Folded]]:
+    """Each other way to read the text, with its name; none where nothing in the text asks for it."""
+    if _APART.search(text):
+        yield "letters set apart", letters_joined(text)
+    if _LEET.search(text):
+        for stroke in ("I", "L"):
+            yield "digits read as letters", digits_as_letters(text, stroke)
+    if _MARKED_INSIDE.search(text):
+        yield "markup between letters", without_inner_markup(text)
+
+
+_SEPARATOR = r"[ \t._\-*|/\\~+,:;'•·]"
+_APART = regex.compile(
+    rf"(?<![^\W\d_])[^\W\d_](?:(?:{_SEPARATOR}{{1,3}}|\n{{1,2}})[^\W\d_]){{4,}}(?![^\W\d_])"
+)
+
+
+def letters_joined(text: str) -> Folded:
+    """`S E C R E T` and `S.E.C.R.E.T` as `SECRET`; a wider gap than the usual is a blank between words."""
+    pieces: list[tuple[str, int, int]] = []
+    at = 0
+    for run in _APART.finditer(text, timeout=2):
+        pieces += _each(text, at, run.start())
+        usual = regex.search(r"[^\w]+|_+", run[0])
+        gap = usual[0] if usual else " "
+        position = run.start()
+        for part in regex.finditer(r"[^\W\d_]|[\W_]+", run[0]):
+            start, end = position + part.start(), position + part.end()
+            if part[0][0].isalpha():
+                pieces.append((part[0], start, end))
+            elif part[0] != gap and len(part[0]) >= len(gap):
+                pieces.append((" " if part[0].isspace() else part[0], start, end))
+        at = run.end()
+    pieces += _each(text, at, len(text))
+    return _folded(pieces)
+
+
+_LEET = regex.compile(r"[^\W\d_][0134578@$!|€+]|[0134578@$!|€+][^\W\d_]")
+_LEET_WORD = regex.compile(r"[\w@$!|€+]{5,}")
+_LETTERS = {
+    "0": "O",
+    "3": "E",
+    "4": "A",
+    "5": "S",
+    "7": "T",
+    "8": "B",
+    "@": "A",
+    "$": "S",
+    "€": "E",
+    "+": "T",
+}
+_STROKES = "1!|"
+
+
+def digits_as_letters(text: str, stroke: str) -> Folded:
+    """`S3CR3T` and `5ECRET` as `SECRET`; an upright stroke is read as `stroke`, so is `l` among capitals."""
+    out = list(text)
+    for word in _LEET_WORD.finditer(text, timeout=2):
+        letters = [char for char in word[0] if char.isalpha()]
+        if not letters or word[0].isalpha():
+            continue
+        capital = all(char.isupper() or char == "l" for char in letters)
+        for index in range(word.start(), word.end()):
+            letter = stroke if text[index] in _STROKES else _LETTERS.get(text[index])
+            if letter:
+                out[index] = letter if capital else letter.lower()
+            elif capital and text[index] == "l":
+                out[index] = stroke
+    return Folded("".join(out))
+
+
+_MARKED_INSIDE = regex.compile(r"(?<=[^\W\d_])[*_`|~<>]+(?=[^\W\d_])")
+
+
+def without_inner_markup(text: str) -> Folded:
+    """`SEC*RET` and `SEC_RET` as `SECRET`."""
+    pieces: list[tuple[str, int, int]] = []
+    at = 0
+    for mark in _MARKED_INSIDE.finditer(text, timeout=2):
+        pieces += _each(text, at, mark.start())
+        at = mark.end()
+    pieces += _each(text, at, len(text))
+    return _folded(pieces)
+
+
+def _each(text: str, start: int, end: int) -> Iterable[tuple[str, int, int]]:
+    return ((text[index], index, index + 1) for index in range(start, end))
+
+
+def _folded(pieces: Iterable[tuple[str, int, int]]) -> Folded:
+    listed = list(pieces)
+    return Folded(
+        "".join(letter for letter, _, _ in listed),
+        array("I", (start for _, start, _ in listed)),
+        array("I", (end for _, _, end in listed)),
+    )
+
+
+_COLUMN = regex.compile(r"\S(?:.*?\S)??(?=[ \t]{3,}|\t|$)", regex.MULTILINE)
+_LONGEST_COLUMN = 40
+
+
+def repaired(text: str, words: Sequence[str]) -> Folded | None:
+    """The text with label words restored that a scanner damaged; None where there is nothing to restore.
+
+    Only what stands alone in its line or column and is mostly capitals is touched: `SECREI`, `S ECRET`,
+    `CQNFIDENTIAL`. One wrong letter is allowed in a short word, two in a long one.
+    """
+    pieces: list[tuple[str, int, int]] = []
+    at = 0
+    for column in _COLUMN.finditer(text, timeout=2):
+        word = _damaged(column[0], words)
+        if word:
+            pieces += _each(text, at, column.start())
+            pieces += [(letter, column.start(), column.end()) for letter in word]
+            at = column.end()
+    if not pieces:
+        return None
+    pieces += _each(text, at, len(text))
+    return _folded(pieces)
+
+
+def _damaged(written: str, words: Sequence[str]) -> str | None:
+    """The word that this is a damaged writing of; None where it is whole, or something else."""
+    if len(written) > _LONGEST_COLUMN:
+        return None
+    squeezed = "".join(char for char in written if char.isalnum())
+    capitals = sum(char.isupper() for char in squeezed)
+    if capitals < 5 or capitals < 0.75 * len(squeezed):
+        return None
+    for word in words:
+        whole = word.replace(" ", "")
+        allowed = 1 if len(whole) < 9 else 2
+        if abs(len(squeezed) - len(whole)) > 1 or word in written:
+            continue
+        if squeezed.upper() not in (whole + "S", whole + "E") and _distance(squeezed, whole) <= allowed:
+            return word
+    return None
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters must be changed, left out or put in to make one of the other (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for index, letter in enumerate(one, start=1):
+        previous, row[0] = row[0], index
+        for column, against in enumerate(other, start=1):
+            change = previous + (letter != against)
+            previous = row[column]
+            row[column] = min(change, row[column] + 1, row[column - 1] + 1)
+    return row[-1]

@@ -1,0 +1,78 @@
+"""The signs of an official document: letterheads, kinds, and the phrases and blocks of its form.
+
+Each by itself proves little. `detectors.composite` adds them up.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from detectors.finding import Evidence
+from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
+from detectors.recognizers.page import TIMEOUT
+from detectors.rulebook import Marker, compiled
+
+ENTITIES = ("DOCUMENT_LETTERHEAD", "DOCUMENT_KIND", "DOCUMENT_STRUCTURE")
+
+
+class DocumentMarkerRecognizer(CandidateRecognizer):
+    """Finds every marker of the rulebook.
+
+    Markers of one entity that overlap are one candidate, which names them all: Presidio keeps only one of
+    them, and `detectors.composite` has to know each.
+    """
+
+    def __init__(self, markers: Sequence[Marker]) -> None:
+        self._markers = tuple((marker, compiled(marker.pattern, marker.case)) for marker in markers)
+        super().__init__(ENTITIES)
+
+    def candidates(self, text: str) -> Iterable[Candidate]:
+        for entity in ENTITIES:
+            yield from map(_merged, _clusters(sorted(self._sightings(entity, text), key=_place)))
+
+    def _sightings(self, entity: str, text: str) -> Iterable["_Sighting"]:
+        for marker, expression in self._markers:
+            if marker.entity == entity:
+                for match in expression.finditer(text, timeout=TIMEOUT):
+                    start, end = match.span("value") if "value" in expression.groupindex else match.span()
+                    yield _Sighting(marker, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """A marker at a place."""
+
+    marker: Marker
+    start: int
+    end: int
+
+
+def _place(sighting: _Sighting) -> tuple[int, int]:
+    return sighting.start, sighting.end
+
+
+def _clusters(sightings: Sequence[_Sighting]) -> Iterator[list[_Sighting]]:
+    """Sightings in order, put together where they overlap."""
+    cluster: list[_Sighting] = []
+    end = 0
+    for one in sightings:
+        if cluster and one.start >= end:
+            yield cluster
+            cluster = []
+        cluster.append(one)
+        end = max(end, one.end) if len(cluster) > 1 else one.end
+    if cluster:
+        yield cluster
+
+
+def _merged(cluster: Sequence[_Sighting]) -> Candidate:
+    strongest = max(cluster, key=lambda one: one.marker.alone)
+    tally = Tally().add(strongest.marker.name, strongest.marker.alone)
+    names = tuple(dict.fromkeys(one.marker.name for one in cluster))
+    return Candidate(
+        strongest.marker.entity,
+        min(one.start for one in cluster),
+        max(one.end for one in cluster),
+        tally.score,
+        Evidence(DocumentMarkerRecognizer.__name__, strongest.marker.name, steps=tally.steps),
+        {"markers": names},
+    )

@@ -1,0 +1,169 @@
+"""Identifiers of persons: an expression, the words around it, and a validation where there is one.
+
+Where none is published, none is guessed: a CNIC has no checksum that anyone can compute, and an NTN's check
+digit follows no rule that fits the published examples (domain facts, 3.2 and 3.3).
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import regex
+
+from detectors.finding import Evidence
+from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
+from detectors.recognizers.page import TIMEOUT
+from detectors.rulebook import Identifier, IdentifierPattern, compiled, spelled
+
+_BEFORE, _AFTER = 60, 30
+"""Characters before and after an identifier in which its context words count."""
+
+
+class IdentifierRecognizer(CandidateRecognizer):
+    """An identifier of the rulebook. A kind with a validation of its own is a subclass of a few lines."""
+
+    entity: ClassVar[str] = ""
+
+    def __init__(self, identifier: Identifier) -> None:
+        self._identifier = identifier
+        self._patterns = tuple((one, compiled(one.pattern, one.case)) for one in identifier.patterns)
+        self._context = _whole_words(identifier.context)
+        self._against = _whole_words(identifier.against) if identifier.against else None
+        super().__init__((identifier.entity,))
+
+    def validated(self, written: str) -> tuple[bool, str] | None:
+        """Whether the identifier holds by its own rule, and the rule's name; None where there is no rule."""
+        return None
+
+    def candidates(self, text: str) -> Iterable[Candidate]:
+        for pattern, expression in self._patterns:
+            for match in expression.finditer(text, timeout=TIMEOUT):
+                start, end = match.span("value") if "value" in expression.groupindex else match.span()
+                yield self._candidate(text, pattern, start, end)
+
+    def _candidate(self, text: str, pattern: IdentifierPattern, start: int, end: int) -> Candidate:
+        tally = Tally().add(pattern.name, pattern.score)
+        validation = ""
+        checked = self.validated(text[start:end])
+        if checked is not None:
+            holds, validation = checked
+            tally = tally.add(validation, 0.3) if holds else tally.add(f"fails: {validation}", -1.0)
+        around = f"{text[max(start - _BEFORE, 0) : start]} \n {text[end : end + _AFTER]}"
+        words = tuple(dict.fromkeys(word.casefold() for word in self._context.findall(around)))
+        if words:
+            tally = tally.add("words of its kind near it", self._identifier.bonus)
+        if self._against and self._against.search(around, timeout=TIMEOUT):
+            tally = tally.add("words of another kind near it", -self._identifier.bonus)
+        return Candidate(
+            self._identifier.entity,
+            start,
+            end,
+            tally.score,
+            Evidence(type(self).__name__, pattern.name, words, validation, tally.steps),
+        )
+
+
+def _whole_words(words: Iterable[str]) -> regex.Pattern[str]:
+    return compiled(rf"(?<!\w)(?:{spelled(tuple(words))})(?!\w)")
+
+
+class PkCnicRecognizer(IdentifierRecognizer):
+    """Pakistani identity card number: 13 digits, 5-7-1. The first digit is a province, 1 to 9."""
+
+    entity = "PK_CNIC"
+
+    def validated(self, written: str) -> tuple[bool, str] | None:
+        digits = _digits(written)
+        if len(digits) != 13 or digits[0] == "0" or len(set(digits)) < 3:
+            return False, "13 digits, the first a province"
+        return None
+
+
+class PkPassportRecognizer(IdentifierRecognizer):
+    """Pakistani passport number: two letters and seven digits."""
+
+    entity = "PK_PASSPORT"
+
+
+class PkNtnRecognizer(IdentifierRecognizer):
+    """National tax number: seven digits and one more. No check digit rule is confirmed."""
+
+    entity = "PK_NTN"
+
+
+class PkPersonnelNumberRecognizer(IdentifierRecognizer):
+    """Personnel number of the accounts offices: eight digits, told only by the words beside it."""
+
+    entity = "PK_PERSONNEL_NUMBER"
+
+
+class PkVehicleRegistrationRecognizer(IdentifierRecognizer):
+    """Vehicle plate, told only by the words beside it: BPS-17 and F-16 have the same shape."""
+
+    entity = "PK_VEHICLE_REGISTRATION"
+
+
+class IbanRecognizer(IdentifierRecognizer):
+    """Bank account number with the check digits of ISO 13616 (mod 97), letters in the account part too."""
+
+    entity = "IBAN_CODE"
+
+    def validated(self, written: str) -> tuple[bool, str] | None:
+        plain = regex.sub(r"[\W_]", "", written).upper()
+        number = "".join(str(int(char, 36)) for char in plain[4:] + plain[:4])
+        return int(number) % 97 == 1, "check digits (mod 97)"
+
+
+class CreditCardRecognizer(IdentifierRecognizer):
+    """Payment card number with its Luhn digit (ISO/IEC 7812)."""
+
+    entity = "CREDIT_CARD"
+
+    def validated(self, written: str) -> tuple[bool, str] | None:
+        digits = [int(digit) for digit in _digits(written)]
+        doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
+        holds = (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 2
+        return holds, "check digit (Luhn)"
+
+
+class IpAddressRecognizer(IdentifierRecognizer):
+    """Address of a machine. A version number looks alike, so words beside it must speak for it."""
+
+    entity = "IP_ADDRESS"
+
+
+class PasswordRecognizer(IdentifierRecognizer):
+    """A password, PIN or one-time code that is told in words: `password: ...`, `pwd is ...`."""
+
+    entity = "CREDENTIAL"
+
+    def validated(self, written: str) -> tuple[bool, str] | None:
+        kinds = sum(bool(regex.search(kind, written)) for kind in (r"[a-z]", r"[A-Z]", r"\d", r"[^\w\s]"))
+        number = written.isdigit() and len(written) >= 4
+        return number or kinds >= 3 or (kinds == 2 and not written.isalpha()), "not a word of a language"
+
+
+class OtherIdentifierRecognizer(IdentifierRecognizer):
+    """Any other identifier that the rulebook names."""
+
+
+_KINDS: tuple[type[IdentifierRecognizer], ...] = (
+    PkCnicRecognizer,
+    PkPassportRecognizer,
+    PkNtnRecognizer,
+    PkPersonnelNumberRecognizer,
+    PkVehicleRegistrationRecognizer,
+    IbanRecognizer,
+    CreditCardRecognizer,
+    IpAddressRecognizer,
+    PasswordRecognizer,
+)
+
+
+def identifier_recognizers(identifiers: Iterable[Identifier]) -> list[IdentifierRecognizer]:
+    """One recognizer for each identifier that the rulebook names."""
+    kinds = {kind.entity: kind for kind in _KINDS}
+    return [kinds.get(one.entity, OtherIdentifierRecognizer)(one) for one in identifiers]
+
+
+def _digits(written: str) -> str:
+    return "".join(char for char in written if char.isdigit())

@@ -1,0 +1,70 @@
+"""Reference numbers of official letters.
+
+There is no one grammar: seven families are known (domain facts, 2.3), each an expression in
+`config/markers.yaml`. What looks alike but is none (a court case, an invoice, a roll number) is told by the
+words that stand beside it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from detectors.finding import Evidence
+from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
+from detectors.recognizers.page import TIMEOUT, Page
+from detectors.rulebook import Context, Family, compiled
+
+DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
+
+
+class DocumentReferenceRecognizer(CandidateRecognizer):
+    """Finds reference numbers of every family, and says which of them are of published instruments."""
+
+    def __init__(self, families: Sequence[Family], lookalikes: Sequence[Context]) -> None:
+        self._families = tuple((family, compiled(family.pattern, family.case)) for family in families)
+        self._lookalikes = tuple(map(Neighbour, lookalikes))
+        super().__init__((DOCUMENT_REFERENCE,))
+
+    def candidates(self, text: str) -> Iterable[Candidate]:
+        page = Page(text)
+        for family, expression in self._families:
+            for match in expression.finditer(text, timeout=TIMEOUT):
+                start, end = match.span("value") if "value" in expression.groupindex else match.span()
+                written = text[start:end].rstrip(" .,;:-")
+                yield self._candidate(page, family, start, start + len(written))
+
+    def _candidate(self, page: Page, family: Family, start: int, end: int) -> Candidate:
+        tally = Tally().add(f"written as {family.name}", family.score)
+        for neighbour in self._lookalikes:
+            if neighbour.holds(page, start, end):
+                tally = tally.add(neighbour.rule.name, neighbour.rule.weight)
+        return Candidate(
+            DOCUMENT_REFERENCE,
+            start,
+            end,
+            tally.score,
+            Evidence(type(self).__name__, family.name, steps=tally.steps),
+            {"family": family.name, "public": family.public},
+        )
+
+
+class Neighbour:
+    """A context, ready to ask about a stretch of a page; `sentence` here is the stretch itself."""
+
+    def __init__(self, rule: Context) -> None:
+        self.rule = rule
+        pattern = {
+            "just before": rf"(?:{rule.pattern})[\s:.,#-]*\Z",
+            "just after": rf"\A(?:{rule.pattern})",
+        }.get(rule.where, rule.pattern)
+        self._expression = compiled(pattern, rule.case)
+
+    def holds(self, page: Page, start: int, end: int) -> bool:
+        match self.rule.where:
+            case "just before":
+                text = page.before(start)
+            case "just after":
+                text = page.after(end)
+            case "sentence":
+                text = page.text[start:end]
+            case "message":
+                text = page.text
+        return self._expression.search(text, timeout=TIMEOUT) is not None
