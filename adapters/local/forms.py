@@ -142,6 +142,7 @@ class _Parts:
 
     def __init__(self, max_file: int) -> None:
         self.done: list[_Part] = []
+        self.whole = False
         self._max_file = max_file
         self._limit = 0
         self._part = _Part()
@@ -175,6 +176,9 @@ class _Parts:
     def on_part_end(self) -> None:
         self.done.append(self._part)
 
+    def on_end(self) -> None:
+        self.whole = True
+
 
 async def _read_multipart(stream: AsyncIterator[bytes], boundary: bytes, max_file: int) -> Form:
     parts = _Parts(max_file)
@@ -190,11 +194,14 @@ async def _read_multipart(stream: AsyncIterator[bytes], boundary: bytes, max_fil
                 "on_header_value": parts.on_header_value,
                 "on_header_end": parts.on_header_end,
                 "on_headers_finished": parts.on_headers_finished,
+                "on_end": parts.on_end,
             },
         )
         async for chunk in stream:
             parser.write(chunk)
         parser.finalize()
+        if not parts.whole:
+            raise BadForm("The form did not arrive whole.")
     except FormParserError:
         trouble = BadForm("The form can't be read.")
     except BadForm as bad:

@@ -194,4 +194,5 @@ def _message_row(row: Mapping[str, Any], files: tuple[FileRow, ...]) -> MessageR
         reply_to=row["reply_to"],
         forwarded_from=row["forwarded_from"],
         files=files,
+        number=row["number"],
     )

@@ -51,6 +51,8 @@ class MessageRow:
     reply_to: str | None = None
     forwarded_from: str | None = None
     files: tuple[FileRow, ...] = ()
+    number: int = 0
+    """Its place among all messages, in the order of their coming."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class MessageView:
 
     id: str = ""
     anchor: str = ""
+    number: int = 0
     author: str = ""
     initial: str = ""
     tint: int = 0
@@ -108,6 +109,7 @@ def message_view(row: MessageRow, place: Place, known: Mapping[str, MessageRow])
     return MessageView(
         id=row.id,
         anchor=anchor(row.id),
+        number=row.number,
         author=row.author_name or row.author,
         initial=(row.author_name or row.author)[:1].upper(),
         tint=tint(row.author),

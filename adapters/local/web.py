@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -206,6 +206,8 @@ class Web:
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 f"That is too long: a message has at most {MAX_TEXT:,} characters. Nothing was posted.",
             ) from None
+        except ClientDisconnect:
+            raise HTTPException(HTTPStatus.BAD_REQUEST, "The form did not arrive whole.") from None
         except BadForm as bad:
             raise HTTPException(HTTPStatus.BAD_REQUEST, str(bad)) from None
 

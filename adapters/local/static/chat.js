@@ -67,7 +67,11 @@ function keepingTheEndInSight(change) {
 
 const show = {
   message(data) {
-    const entry = document.getElementById(data.anchor) ?? add(blank("entry-template"), data.anchor);
+    const known = document.getElementById(data.anchor);
+    // An old message that the page no longer shows may change; it must not come back as the newest.
+    if (!known && data.number < (list.querySelector(".entry:last-of-type")?.dataset.number ?? 0)) return;
+    const entry = known ?? add(blank("entry-template"), data.anchor);
+    entry.dataset.number = data.number;
     entry.classList.toggle("mine", data.mine);
     const message = entry.querySelector(".message");
     message.querySelector("[data-tint]").className = `avatar tint-${data.tint}`;

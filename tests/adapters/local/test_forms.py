@@ -76,6 +76,8 @@ async def test_fields(body: bytes, kind: str, text: str) -> None:
         (b"hello", "text/plain"),
         (b"hello", "multipart/form-data"),
         (b"no boundary in here", MULTIPART),
+        (b"", MULTIPART),
+        (part("text", b"cut off in the mid"), MULTIPART),
         (b"{", "application/json"),
         (b"[" * 100_000, "application/json"),
         (b'["text"]', "application/json"),
