@@ -58,7 +58,7 @@ class ChoiceView:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A private warning; once answered, or once the message is gone, it offers no choices.
+    """A private warning; once answered, or once its author deleted the message, it offers no choices.
 
     `lettered` are those that ask for the number of a letter.
     """
@@ -129,8 +129,7 @@ def message_view(row: MessageRow, place: Place, known: Mapping[str, MessageRow])
 
 
 def notice_view(row: NoticeRow, message: MessageRow) -> NoticeView:
-    offered = () if row.answer or message.gone else row.choices
-    views = tuple(ChoiceView(row.key, choice.value, label) for choice, label in offered)
+    views = tuple(ChoiceView(row.key, choice.value, label) for choice, label in _offered(row, message))
     return NoticeView(
         anchor=anchor(message.id),
         title=row.title,
@@ -185,19 +184,30 @@ def _quoted(row: MessageRow) -> str:
     return f"{row.author_name}: {said[:_EXCERPT]}{'…' if len(said) > _EXCERPT else ''}"
 
 
+def _offered(row: NoticeRow, message: MessageRow) -> tuple[tuple[Choice, str], ...]:
+    """Who had his message removed may still object; who deleted it himself has nothing left to say."""
+    if row.answer or message.gone is Gone.DELETED:
+        return ()
+    return tuple(choice for choice in row.choices if not (message.gone and choice[0] is Choice.REMOVE))
+
+
 def _after(row: NoticeRow, message: MessageRow) -> str:
     """What happens next, in words."""
-    if message.gone is Gone.REMOVED:
-        return "The message was removed. Nothing more is asked of you."
     if message.gone is Gone.DELETED:
         return "You deleted the message. Nothing more is asked of you."
+    removed = message.gone is Gone.REMOVED
+    thanks = "The message was removed." if removed else "Thank you."
     match row.answer:
         case Choice.REMOVE:
-            return "Thank you. The message is being removed."
+            return (
+                f"{thanks} {'Nothing more is asked of you.' if removed else 'The message is being removed.'}"
+            )
         case Choice.AUTHORISED:
-            return f"Thank you. A moderator will check letter {showable(row.letter)}."
+            return f"{thanks} A moderator will check letter {showable(row.letter)}."
         case Choice.DISPUTE:
-            return "Thank you. A moderator will look at it; until then nothing more is asked of you."
+            return f"{thanks} A moderator will look at it; until then nothing more is asked of you."
+        case None if removed:
+            return thanks
         case None:
             edited = message.edited_at is not None and message.edited_at > row.shown_at
             return "You have edited the message since. The new text is checked afresh." if edited else ""

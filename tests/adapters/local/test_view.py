@@ -14,6 +14,7 @@ LATER = datetime(2026, 3, 2, 12, 5, tzinfo=UTC)
 ALI = Place("/chat", "ali", "budget")
 SANA = Place("/chat", "sana", "budget")
 MESSAGE = MessageRow("budget", "m1", "ali", "Ali", NOON, 0, "hello")
+REMOVED = replace(MESSAGE, gone=Gone.REMOVED)
 NOTICE = NoticeRow(
     "k", "budget", "m1", "ali", "T", "B", "P", ((Choice.REMOVE, "r"), (Choice.AUTHORISED, "a")), LATER
 )
@@ -76,7 +77,9 @@ def test_sizes_in_words(size: int, words: str) -> None:
         (replace(NOTICE, answer=Choice.REMOVE), MESSAGE, "is being removed", 0),
         (replace(NOTICE, answer=Choice.AUTHORISED, letter="F.1"), MESSAGE, "check letter F.1.", 0),
         (replace(NOTICE, answer=Choice.DISPUTE), MESSAGE, "A moderator will look at it", 0),
-        (replace(NOTICE, answer=Choice.REMOVE), replace(MESSAGE, gone=Gone.REMOVED), "was removed", 0),
+        (NOTICE, REMOVED, "The message was removed.", 1),
+        (replace(NOTICE, answer=Choice.REMOVE), REMOVED, "removed. Nothing more", 0),
+        (replace(NOTICE, answer=Choice.DISPUTE), REMOVED, "removed. A moderator will look", 0),
         (NOTICE, replace(MESSAGE, gone=Gone.DELETED), "You deleted the message", 0),
     ],
 )
@@ -87,6 +90,11 @@ def test_a_notice_says_what_happens_next(
     assert after in view.after
     assert bool(view.after) == bool(after)
     assert len(view.choices + view.lettered) == offers
+
+
+def test_who_had_his_message_removed_may_still_object_but_not_remove_it_again() -> None:
+    view = notice_view(NOTICE, REMOVED)
+    assert [choice.choice for choice in view.choices + view.lettered] == ["authorised"]
 
 
 def test_only_the_authorised_are_asked_for_a_letter() -> None:
