@@ -1,6 +1,6 @@
 """A written conversation, played on a platform as if people were there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,14 +33,15 @@ class EventLine:
     delete: bool = False
     attachment: AttachmentLine | None = None
 
-    def event(self, platform: str, at: datetime) -> Message | Deletion:
+    def event(self, platform: str, names: Mapping[str, str], at: datetime) -> Message | Deletion:
+        """The event as it happens on a platform; `names` are the people's by their ids."""
         ref = MessageRef(platform, self.room, self.id)
         if self.delete:
             return Deletion(ref, at, self.who)
         file = self.attachment
         return Message(
             ref=ref,
-            author=Person(self.who),
+            author=Person(self.who, names.get(self.who, "")),
             text=self.text,
             sent_at=at,
             revision=self.revision,

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from detectors.extract import extract
-
 from bot.model import Message
+from detectors.extract import extract
 from detectors.finding import Finding, Part, Scan, Undecided
 
 

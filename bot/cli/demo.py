@@ -1,7 +1,7 @@
 """`raazdar demo`: an invented ministry on the local web chat."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,7 +85,7 @@ async def _play(configuration: Configuration, lines: Sequence[EventLine], pace: 
     assert isinstance(stage, Stage)  # noqa: S101 - the local chat is one
     async with bot.running():
         for line in lines:
-            event = line.event(PLATFORM, bot.clock.now())
+            event = line.event(PLATFORM, _names(bot), bot.clock.now())
             await stage.play(event)
             await bot.dealt_with(event)
             await asyncio.sleep(pace)
@@ -99,7 +99,7 @@ def _print_day(bot: Bot, lines: Sequence[EventLine]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for title in ("Message", "Chat", "Author", "Text", "Severity", "What happened"):
         table.add_column(title, overflow="fold")
-    names = {person.id: person.name for person in bot.configuration.settings.platforms[PLATFORM].people}
+    names = _names(bot)
     chats = {chat.id: chat.name for chat in bot.configuration.settings.chats}
     told = []
     for line in lines:
@@ -123,6 +123,10 @@ def _print_day(bot: Bot, lines: Sequence[EventLine]) -> None:
     console.print(f"\n{len(lines)} messages: {untouched} untouched, {warned} warned, {escalated} in a case.")
     open_cases = len(bot.store.cases.list((Status.OPEN, Status.ACKNOWLEDGED)))
     console.print(f"{open_cases} open cases: raazdar cases list")
+
+
+def _names(bot: Bot) -> Mapping[str, str]:
+    return {person.id: person.name for person in bot.configuration.settings.platforms[PLATFORM].people}
 
 
 def _told(bot: Bot, line: EventLine) -> tuple[Severity, str]:

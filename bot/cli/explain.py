@@ -28,12 +28,11 @@ def explain(directory: Path | None, chat: str | None, path: str) -> int:
 
     Exit status: 0 once it is explained, 2 for bad usage or bad input.
     """
-    from detectors.extract import extract
-
     from bot.cli.report import terminal
     from bot.cli.scan import read_file
     from bot.config.loading import load_configuration
     from detectors.engine import Engine
+    from detectors.extract import extract
 
     configuration = load_configuration(directory)
     where = find_chat(configuration, chat)

@@ -1,5 +1,7 @@
 """`raazdar rules check`: runs every example in every YAML file."""
 
+from collections import Counter
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import click
@@ -20,19 +22,41 @@ def check(directory: Path | None) -> int:
     Names the file, the rule, the example and what was found instead. Exit status: 0 all hold, 1 some do
     not, 2 the configuration is broken.
     """
-    from detectors.examples import check_examples, count_examples
-
     from bot.config.loading import load_configuration
     from detectors.engine import Engine
+    from detectors.examples import check_examples
 
-    configuration = load_configuration(directory)
-    failures = check_examples(Engine(configuration.rulebook), configuration.rulebook)
+    rulebook = load_configuration(directory).rulebook
+    failures = check_examples(Engine(rulebook), rulebook)
     for failure in failures:
-        click.echo(str(failure))
-    matches, misses = count_examples(configuration.rulebook)
-    schemes = len(configuration.rulebook.schemes)
-    click.echo(
-        f"{matches} matches and {misses} misses in {schemes} label schemes and the other rules:"
-        f" {'all hold' if not failures else f'{len(failures)} do not hold'}."
-    )
+        click.echo(
+            f"{failure.file}: {failure.rule}: {failure.example!r}: expected {failure.expected},"
+            f" found {failure.found}"
+        )
+    for scheme in rulebook.schemes:
+        click.echo(f"labels/{scheme.scheme}: {_counted(scheme)}")
+    click.echo(f"markers: {_counted(rulebook.markers)}")
+    click.echo(f"recognizers: {_counted(rulebook.recognizers)}")
+    click.echo("All examples hold." if not failures else f"{len(failures)} examples do not hold.")
     return 1 if failures else 0
+
+
+def _counted(rules: object) -> str:
+    examples = _examples(rules)
+    return f"{examples['matches']} matches, {examples['misses']} misses"
+
+
+def _examples(value: object) -> Counter[str]:
+    """How many examples of each kind stand anywhere below a part of the rulebook."""
+    counted: Counter[str] = Counter()
+    if isinstance(value, tuple):
+        for item in value:
+            counted += _examples(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            if field.name in {"matches", "misses"}:
+                counted[field.name] += len(inner)
+            else:
+                counted += _examples(inner)
+    return counted

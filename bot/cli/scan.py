@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
-from detectors.extract import extract
 
 from bot.cli.options import chat_option, config_option, find_chat
 from bot.config.loading import Configuration
@@ -19,6 +18,7 @@ from bot.policy import decide
 from bot.runs import Runs
 from bot.scanning import Detectors, Scanned, scan_message
 from bot.wiring import build_detectors
+from detectors.extract import extract
 from detectors.finding import Finding, Part, Scan
 
 CLEAN, FOUND, BAD = 0, 1, 2

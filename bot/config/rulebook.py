@@ -3,10 +3,9 @@
 from collections.abc import MutableSequence
 from pathlib import Path
 
-from detectors.rulebook import Markers, Recognizers, Rulebook, Scheme
-
 from bot.config.reading import read_yaml
 from bot.errors import Problem
+from detectors.rulebook import Markers, Recognizers, Rulebook, Scheme
 
 
 def read_rulebook(

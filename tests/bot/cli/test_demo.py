@@ -1,0 +1,107 @@
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.data import SEEDS
+from bot.rehearsal import read_conversation
+from tests.bot.cli.conftest import Run
+
+EVENTS = len(read_conversation(SEEDS / "demo" / "conversation.yaml"))
+
+
+def play(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "bot.cli", "demo", "--play", *arguments]
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def kept(folder: Path, query: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(folder / "var" / "raazdar.db") as db:
+        return db.execute(query).fetchall()
+
+
+def day(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Everything that one playing leaves behind, without times."""
+    return {
+        "inbox": kept(folder, "select about, state from inbox order by about"),
+        "decisions": kept(folder, "select message, revision, severity, rule from decisions order by 1, 2"),
+        "cases": kept(folder, "select message, severity, status, outcome, rule from cases order by 1"),
+        "outbox": kept(folder, "select key, state, result from outbox order by 1"),
+    }
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    assert play(folder, "--pace", "0").wait(60) == 0
+    return day(folder)
+
+
+def test_the_conversation_shows_what_the_product_is_for(raazdar: Run, tmp_path: Path) -> None:
+    done = raazdar("demo", "--play", "--pace", "0")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("untouched") >= 10
+    assert "warned the author in private" in done.stdout
+    assert "told the moderators" in done.stdout
+    assert "removed the message" in done.stdout
+    assert "TOP SECRET" in raazdar("cases", "show", "2").stdout
+    assert raazdar("audit", "verify").returncode == 0
+
+
+def test_playing_again_doubles_nothing(raazdar: Run, tmp_path: Path) -> None:
+    first = raazdar("demo", "--play", "--pace", "0")
+    before = day(tmp_path)
+    again = raazdar("demo", "--play", "--pace", "0")
+    assert again.stdout == first.stdout
+    assert day(tmp_path) == before
+
+
+def test_starting_afresh_forgets_the_demo_and_nothing_else(raazdar: Run, tmp_path: Path) -> None:
+    raazdar("demo", "--play", "--pace", "0")
+    (tmp_path / "var" / "mine.txt").write_text("mine")
+    key = (tmp_path / "var" / "seal.key").read_bytes()
+    assert raazdar("demo", "--play", "--pace", "0", "--fresh").returncode == 0
+    assert (tmp_path / "var" / "seal.key").read_bytes() != key
+    assert (tmp_path / "var" / "mine.txt").exists()
+
+
+def test_the_demo_keeps_away_from_the_records_of_real_chats(raazdar: Run, tmp_path: Path) -> None:
+    raazdar("demo", "--play", "--pace", "0")
+    with sqlite3.connect(tmp_path / "var" / "raazdar.db") as db:
+        db.execute("update cases set platform = 'telegram' where number = 1")
+    for arguments in ([], ["--fresh"]):
+        done = raazdar("demo", "--play", *arguments)
+        assert done.returncode == 2
+        assert "holds the records of real chats" in done.stderr
+
+
+@pytest.mark.parametrize("share", [0.1, 0.35, 0.6, 0.9])
+def test_a_kill_in_the_middle_loses_and_doubles_nothing(
+    tmp_path: Path, undisturbed: dict[str, list[tuple[object, ...]]], share: float
+) -> None:
+    running = play(tmp_path, "--pace", "0.02")
+    wait_until_seen(tmp_path, int(EVENTS * share), running)
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait()
+    assert play(tmp_path, "--pace", "0").wait(60) == 0
+    assert day(tmp_path) == undisturbed
+
+
+def wait_until_seen(folder: Path, events: int, running: subprocess.Popen[bytes]) -> None:
+    """Until so many events have reached the inbox."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert running.poll() is None, "it ended before it could be killed"
+        try:
+            [(seen,)] = kept(folder, "select count(*) from inbox")
+        except sqlite3.OperationalError:
+            seen = 0
+        if isinstance(seen, int) and seen >= events:
+            return
+        time.sleep(0.005)
+    pytest.fail("the events never came")

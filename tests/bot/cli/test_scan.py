@@ -1,0 +1,162 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bot.cli.conftest import Run
+
+LEAK = "TOP SECRET\n\nThe plan for the move is attached."
+
+
+def lines(*messages: object) -> str:
+    return "".join(json.dumps(message) + "\n" for message in messages)
+
+
+def test_a_clean_text_exits_0(raazdar: Run) -> None:
+    done = raazdar("scan", "-", given="lunch at one?")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "none" in done.stdout
+
+
+def test_a_leak_exits_1_and_is_shown_masked(raazdar: Run) -> None:
+    done = raazdar("scan", given="my CNIC is 35202-1234567-1")
+    assert done.returncode == 1
+    assert "PK_CNIC" in done.stdout
+    assert "•••••-•••••••-•" in done.stdout
+    assert "35202" not in done.stdout
+
+
+def test_text_is_shown_where_it_is_asked_for(raazdar: Run) -> None:
+    assert "35202-1234567-1" in raazdar("scan", "--show-text", given="my CNIC is 35202-1234567-1").stdout
+
+
+def test_files_and_folders(raazdar: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.txt").write_text("lunch at one?")
+    (folder / "b.txt").write_text(LEAK)
+    done = raazdar("scan", "papers")
+    assert done.returncode == 1
+    assert done.stdout.index("a.txt") < done.stdout.index("b.txt")
+
+
+def test_a_file_that_is_not_there_is_bad_input_and_the_others_are_read(raazdar: Run, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(LEAK)
+    done = raazdar("scan", "none.txt", "b.txt")
+    assert done.returncode == 2
+    assert "none.txt can't be read: No such file or directory." in done.stderr
+    assert "critical" in done.stdout
+
+
+def test_the_line_contract(raazdar: Run) -> None:
+    done = raazdar("scan", "--jsonl", given=lines({"id": "m1", "text": "my CNIC 35202-1234567-1"}))
+    [result] = [json.loads(line) for line in done.stdout.splitlines()]
+    assert list(result) == [
+        "id",
+        "severity",
+        "actions",
+        "rule",
+        "provision",
+        "why",
+        "findings",
+        "undecided",
+    ]
+    [found] = result["findings"]
+    assert list(found) == ["entity", "part", "start", "end", "score", "recognizer", "attributes"]
+    assert (found["entity"], found["part"], found["start"], found["end"]) == ("PK_CNIC", "text", 8, 23)
+    assert (result["severity"], result["actions"], result["undecided"]) == ("medium", ["warn"], [])
+    assert done.returncode == 1
+
+
+def test_lines_keep_their_order_and_their_ids(raazdar: Run) -> None:
+    given = lines({"id": "a", "text": "hi"}, {"text": LEAK}, {"id": 7, "text": "bye"})
+    results = [json.loads(line) for line in raazdar("scan", "--jsonl", given=given).stdout.splitlines()]
+    assert [result["id"] for result in results] == ["a", None, 7]
+    assert [result["severity"] for result in results] == ["none", "critical", "none"]
+
+
+def test_bad_lines_are_told_by_number_and_the_rest_is_processed(raazdar: Run) -> None:
+    given = '{"text": "hi"}\nnot json\n\n{"id": "x"}\n' + lines({"id": "last", "text": LEAK})
+    done = raazdar("scan", "--jsonl", given=given)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "standard input: line 2: is not JSON: Expecting value at column 1",
+        "standard input: line 4: has no text",
+    ]
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_clean_lines_exit_0(raazdar: Run) -> None:
+    assert raazdar("scan", "--jsonl", given=lines({"text": "hi"})).returncode == 0
+    assert raazdar("scan", "--jsonl", given="").returncode == 0
+
+
+def test_attachments_are_scanned_and_what_can_not_be_read_is_undecided(raazdar: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("CNIC 35202-1234567-1")
+    (tmp_path / "blob.bin").write_bytes(bytes(range(256)) * 4)
+    given = lines({"id": "m", "text": "see", "attachments": ["list.txt", "blob.bin", "gone.txt"]})
+    [result] = map(json.loads, raazdar("scan", "--jsonl", given=given).stdout.splitlines())
+    assert [found["part"] for found in result["findings"]] == ["attachment 1"]
+    reasons = {undecided["part"]: undecided["reason"] for undecided in result["undecided"]}
+    assert reasons["attachment 2"] == "unsupported"
+    assert reasons["attachment 3"] == "no such file or directory"
+
+
+def test_messages_close_in_time_are_judged_together(raazdar: Run) -> None:
+    def said(text: str, second: int, author: str = "a") -> dict[str, str]:
+        return {"text": text, "author": author, "chat": "c", "sent_at": f"2026-03-02T09:00:{second:02}Z"}
+
+    together = raazdar("scan", "--jsonl", given=lines(said("TOP SEC", 0), said("RET", 5)))
+    assert "window" in together.stdout
+    apart = raazdar("scan", "--jsonl", given=lines(said("TOP SEC", 0), said("RET", 5, "b")))
+    assert "window" not in apart.stdout
+    timeless = lines({"text": "TOP SEC", "author": "a"}, {"text": "RET", "author": "a"})
+    assert "window" not in raazdar("scan", "--jsonl", given=timeless).stdout
+
+
+def test_the_chat_s_ceiling_counts(raazdar: Run, tmp_path: Path) -> None:
+    (tmp_path / "raazdar.yaml").write_text(
+        'chats:\n  - {platform: local, id: "7", name: Board, mode: coach, ceiling: top-secret}\n'
+    )
+    line = lines({"text": LEAK}, {"text": LEAK, "chat": "Board"}, {"text": LEAK, "chat": "7"})
+    done = raazdar("scan", "--jsonl", "--config", ".", given=line)
+    assert [json.loads(result)["severity"] for result in done.stdout.splitlines()] == [
+        "critical",
+        "none",
+        "none",
+    ]
+    assert raazdar("scan", "--config", ".", "--chat", "Board", given=LEAK).returncode == 0
+    unknown = raazdar("scan", "--config", ".", "--chat", "Nowhere", given=LEAK)
+    assert unknown.returncode == 2
+    assert "has no chat 'Nowhere'; it has: Board" in unknown.stderr
+
+
+HOSTILE = [
+    pytest.param("my CNIC is 35202-1234567-1 " + "word " * 200_000, id="a megabyte"),
+    pytest.param("\udfff\ud800 CNIC 35202-1234567-1 \ud83d", id="lone surrogates"),
+    pytest.param("\x00\x00CNIC\x00 35202-1234567-1\x00", id="NUL bytes"),
+    pytest.param("\u202eCNIC\u202c \u206635202-1234567-1\u2069 \u200f", id="right-to-left overrides"),
+    pytest.param("🙂🇵🇰👨‍👩‍👧 CNIC 35202-1234567-1", id="emoji outside the basic plane"),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_scanned_without_a_crash_and_with_the_right_spans(raazdar: Run, text: str) -> None:
+    done = raazdar("scan", "--jsonl", "--show-text", given=lines({"text": text}))
+    assert done.stderr == ""
+    [result] = map(json.loads, done.stdout.splitlines())
+    [found] = [found for found in result["findings"] if found["entity"] == "PK_CNIC"]
+    assert text[found["start"] : found["end"]] == "35202-1234567-1"
+    assert result["undecided"] == []
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    given = lines(*({"text": "hi"} for _ in range(3000))).encode()
+    (tmp_path / "in.jsonl").write_bytes(given)
+    command = f"{sys.executable} -m bot.cli scan --jsonl in.jsonl | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert done.stderr == b""
+    assert len(done.stdout.splitlines()) == 1

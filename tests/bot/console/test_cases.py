@@ -1,0 +1,123 @@
+import re
+
+import httpx
+import pytest
+
+from bot.model import Outcome, Status
+from tests.bot.builders import REF, message
+from tests.bot.house import House
+
+
+def form_token(page: str) -> str:
+    found = re.search(r'name="form_token" value="([0-9a-f]+)"', page)
+    assert found
+    return found[1]
+
+
+async def press(client: httpx.AsyncClient, what: str, number: int = 1) -> httpx.Response:
+    page = await client.get(f"/cases/{number}")
+    return await client.post(f"/cases/{number}/{what}", data={"form_token": form_token(page.text)})
+
+
+async def test_an_empty_list_says_so(moderator: httpx.AsyncClient) -> None:
+    assert "Nothing waits for you" in (await moderator.get("/")).text
+
+
+async def test_cases_are_listed_newest_first_and_masked(moderator: httpx.AsyncClient, house: House) -> None:
+    await house.happens(message("SECRET plans", id="1"))
+    house.clock.pass_by(minutes=1)
+    await house.happens(message("CONFIDENTIAL plans", id="2"))
+    page = (await moderator.get("/")).text
+    assert page.index("Case 2") < page.index("Case 1")
+    assert "plans" not in page
+    assert "•••••• •••••" in page
+
+
+async def test_a_case_shows_evidence_findings_rule_and_provision_masked(
+    moderator: httpx.AsyncClient, house: House
+) -> None:
+    await house.happens(message("SECRET plans"))
+    page = (await moderator.get("/cases/1")).text
+    assert "plans" not in page
+    for word in (
+        "CLASSIFICATION_LABEL",
+        "a classification label",
+        "<code>label</code>",
+        "does not pass official documents",
+        "0.90",
+    ):
+        assert word in page
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "outcome"),
+    [
+        ("acknowledge", Status.ACKNOWLEDGED, None),
+        ("leak", Status.CLOSED, Outcome.LEAK),
+        ("false-alarm", Status.CLOSED, Outcome.FALSE_ALARM),
+        ("authorised", Status.CLOSED, Outcome.AUTHORISED),
+    ],
+)
+async def test_the_buttons(
+    moderator: httpx.AsyncClient, house: House, what: str, status: Status, outcome: Outcome | None
+) -> None:
+    await house.happens(message("CONFIDENTIAL"))
+    answer = await press(moderator, what)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/cases/1")
+    case = house.store.cases.get(1)
+    assert case
+    assert (case.status, case.outcome, case.owner) == (status, outcome, "moderator")
+
+
+async def test_the_remove_button_takes_the_message_off_the_chat(
+    moderator: httpx.AsyncClient, house: House
+) -> None:
+    await house.happens(message("CONFIDENTIAL"))
+    await press(moderator, "remove")
+    await house.delivery.settle()
+    assert house.platform.removed == {REF}
+    assert "Removed" in (await moderator.get("/cases/1")).text
+
+
+async def test_a_button_pressed_from_another_page_is_refused(
+    moderator: httpx.AsyncClient, house: House
+) -> None:
+    await house.happens(message("CONFIDENTIAL"))
+    for data in ({}, {"form_token": "0" * 64}, {"form_token": "é"}):
+        assert (await moderator.post("/cases/1/leak", data=data)).status_code == 403
+    case = house.store.cases.get(1)
+    assert case
+    assert case.status == Status.OPEN
+
+
+@pytest.mark.parametrize("path", ["/cases/99", "/cases/x", "/?view=strange", "/nowhere"])
+async def test_what_is_not_there_is_said_in_words(moderator: httpx.AsyncClient, path: str) -> None:
+    answer = await moderator.get(path)
+    assert answer.status_code == 404
+    assert "<h1>" in answer.text
+
+
+async def test_an_unknown_button_is_refused(moderator: httpx.AsyncClient, house: House) -> None:
+    await house.happens(message("CONFIDENTIAL"))
+    assert (await press(moderator, "explode")).status_code == 404
+
+
+async def test_what_could_not_be_read_is_shown_on_every_page(
+    moderator: httpx.AsyncClient, house: House
+) -> None:
+    house.store.inbox.add("strange", b"not a seal", house.clock.now())
+    await house.pipeline.settle()
+    assert "could not be read" in (await moderator.get("/")).text
+
+
+async def test_names_from_a_platform_can_not_inject_anything(
+    moderator: httpx.AsyncClient, house: House
+) -> None:
+    from dataclasses import replace
+
+    from bot.model import Person
+
+    posted = replace(message("CONFIDENTIAL"), author=Person("x", "<script>alert(1)</script>"))
+    await house.happens(posted)
+    for path in ("/", "/cases/1"):
+        assert "<script>alert" not in (await moderator.get(path)).text
