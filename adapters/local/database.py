@@ -1,6 +1,8 @@
 """The chat's own database: its tables, and how text gets in and out of it."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -61,6 +63,21 @@ def open_database(path: Path) -> Database:
     db.execute("PRAGMA secure_delete = ON").fetchall()
     db.executescript(_SCHEMA)
     return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing. The write lock is taken first, so that what was read still holds when it is written.
+
+    Two programs may share the file: one that serves the chat, and one that plays a conversation in it.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.commit()
 
 
 def pack(text: str) -> bytes:

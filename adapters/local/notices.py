@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from adapters.local.database import pack, showable, unpack
+from adapters.local.database import pack, showable, transaction, unpack
 from adapters.local.journal import Journal
 from adapters.local.rows import CardRow, Kind, NoticeRow
 from bot.model import Card, Choice, Notice, Person, Severity
@@ -28,7 +28,7 @@ class Notices:
 
     def show(self, notice: Notice, at: datetime) -> None:
         """Shows a notice; one with a key that was shown before changes nothing."""
-        with self._db.atomic():
+        with transaction(self._db):
             if self.find(notice.key):
                 return
             self._db.table("notices").insert(
@@ -51,7 +51,7 @@ class Notices:
 
         The same answer again changes nothing. Raises AlreadyAnswered where he gave another one before.
         """
-        with self._db.atomic():
+        with transaction(self._db):
             notice = self.find(key)
             if notice is None or notice.author != by.id or choice not in dict(notice.choices):
                 return None
@@ -96,7 +96,7 @@ class Cards:
 
     def show(self, card: Card, at: datetime) -> None:
         """Shows a card; one with a key that was shown before changes nothing."""
-        with self._db.atomic():
+        with transaction(self._db):
             if self.find(card.key):
                 return
             self._db.table("cards").insert(

@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from adapters.local import translate
-from adapters.local.database import pack, showable, unpack
+from adapters.local.database import pack, showable, transaction, unpack
 from adapters.local.journal import Journal
 from adapters.local.rows import FileRow, Gone, Kind, MessageRow
 from bot.model import Attachment, Deletion, Message, MessageRef
@@ -32,7 +32,7 @@ class Rooms:
         What is gone stays gone, and a revision that was there before changes nothing.
         """
         room, id_ = message.ref.chat, message.ref.id
-        with self._db.atomic():
+        with transaction(self._db):
             known = self.find(room, id_)
             if known is None:
                 self._add(message, at)
@@ -51,7 +51,7 @@ class Rooms:
 
     def delete(self, deletion: Deletion) -> None:
         """What a person does to his own message. Raises PlatformRefused where there is no such message."""
-        with self._db.atomic():
+        with transaction(self._db):
             if self._take_off(deletion.ref, Gone.DELETED):
                 self._journal.happened(
                     Kind.DELETION, deletion.ref.chat, deletion.ref.id, deletion.at, person=deletion.by
@@ -60,7 +60,7 @@ class Rooms:
 
     def remove(self, ref: MessageRef) -> None:
         """What Raazdar does. Raises PlatformRefused where there is no such message."""
-        with self._db.atomic():
+        with transaction(self._db):
             if self._take_off(ref, Gone.REMOVED):
                 self.forget(ref.chat, ref.id)
 
