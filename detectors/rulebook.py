@@ -147,7 +147,7 @@ class Scheme:
         return (
             rule.pattern.replace("{level}", rf"(?P<level>(?<!\w)(?:{levels})(?!\w))")
             .replace("{portion}", f"(?P<level>{portions or _NEVER})")
-            .replace("{caveat}", rf"(?<!\w)(?:{caveats or _NEVER})(?!\w)")
+            .replace("{caveat}", rf"(?<!\w)(?i:{caveats or _NEVER})(?!\w)")
         )
 
 
@@ -183,6 +183,7 @@ class Weights:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _CLOSED
 
+    fixed: float
     distinctive: float
     ordinary: float
     capitals: float

@@ -68,4 +68,5 @@ class Page:
         right = self.text[end : end + 3 * _AROUND]
         cuts = [match.end() for match in _SENTENCE_ENDS.finditer(left)]
         stop = _SENTENCE_ENDS.search(right)
-        return f"{left[cuts[-1] if cuts else 0 :]} _ {right[: stop.start() if stop else None]}"
+        sentence = f"{left[cuts[-1] if cuts else 0 :]} _ {right[: stop.start() if stop else None]}"
+        return " ".join(sentence.split())

@@ -121,7 +121,7 @@ class CreditCardRecognizer(IdentifierRecognizer):
     def validated(self, written: str) -> tuple[bool, str] | None:
         digits = [int(digit) for digit in _digits(written)]
         doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
-        holds = (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 2
+        holds = (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0 and len(set(digits)) > 1
         return holds, "check digit (Luhn)"
 
 

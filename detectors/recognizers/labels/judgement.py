@@ -70,16 +70,15 @@ class Judge:
     def verdict(self, page: Page, sighting: Sighting, others: int) -> Verdict:
         """Weighs one sighting; `others` is how often the same words fill another line of the page."""
         look = self._look(page, sighting)
-        tally, form = Tally(), sighting.rule.rule.form
-        if sighting.rule.rule.base is not None:
-            tally = tally.add("written as only a marking is", sighting.rule.rule.base)
-        else:
-            tally = self._placed(look, sighting, others)
+        rule = sighting.rule.rule
+        if rule.form != "position":
+            tally = Tally().add("written as only a marking is", rule.base or self._weights.fixed)
+            tally, _ = self._in_company(tally, look, page, sighting)
+            return Verdict(tally, rule.form)
+        tally = self._placed(look, sighting, others)
         tally = self._neighboured(tally, look, page, sighting)
-        tally, inner = self._in_company(tally, look, page, sighting)
-        if form == "position":
-            form = inner or _form_of(look)
-        return Verdict(tally, form)
+        tally, form = self._in_company(tally, look, page, sighting)
+        return Verdict(tally, form or _form_of(look))
 
     def fills_line(self, page: Page, sighting: Sighting) -> bool:
         return self._look(page, sighting).own_line
@@ -89,7 +88,8 @@ class Judge:
         line = page.lines[number]
         before = page.text[line.start : sighting.start]
         after = page.text[sighting.end : max(line.end, sighting.end)]
-        rest = self._companions.sub(" ", f"{before} \n {after}", timeout=TIMEOUT)
+        rest = self._level_words.sub(" ", f"{before} \n {after}", timeout=TIMEOUT)
+        rest = self._companions.sub(" ", rest, timeout=TIMEOUT)
         word, around = sighting.word, page.text[max(line.start, sighting.start - 200) : sighting.end + 200]
         small = bool(_SMALL.search(word))
         return _Look(
@@ -109,16 +109,18 @@ class Judge:
 
     def _placed(self, look: _Look, sighting: Sighting, others: int) -> Tally:
         weights = self._weights
-        ordinary = sighting.level.ordinary
-        tally = Tally().add(
-            "an ordinary word" if ordinary else "a term of classification",
-            weights.ordinary if ordinary else weights.distinctive,
-        )
+        tally = Tally()
+        if sighting.rule.rule.base is not None:
+            tally = tally.add("written as only a marking is", sighting.rule.rule.base)
+        elif sighting.level.ordinary:
+            tally = tally.add("an ordinary word", weights.ordinary)
+        else:
+            tally = tally.add("a term of classification", weights.distinctive)
         if look.capitals and (look.distinct or look.own_line):
             tally = tally.add("in capitals", weights.capitals)
         elif look.own_line and look.first_capital:
             tally = tally.add("capital first letter", weights.first_capital)
-        elif look.own_line and look.caseless:
+        elif look.caseless and (look.own_line or look.opens or look.bracketed):
             tally = tally.add("a script without capitals", weights.no_case)
         if look.own_line:
             tally = tally.add("alone in its line", weights.own_line)
@@ -129,9 +131,9 @@ class Judge:
                 tally = tally.add("closes the text", weights.closes)
             if others:
                 tally = tally.add("stands alone in another line too", weights.repeated)
-        elif look.opens and (look.capitals or look.caseless):
+        elif look.opens and _stands_out(look, sighting):
             tally = tally.add("opens its line", weights.opens)
-        elif look.bracketed and (look.capitals or look.caseless):
+        elif look.bracketed and _stands_out(look, sighting):
             tally = tally.add("set in brackets", weights.bracketed)
         else:
             tally = tally.add("in running text", weights.prose)
@@ -143,7 +145,7 @@ class Judge:
             tally = tally.add("part of a longer word or name", weights.compound)
         if look.code and not look.own_line:
             tally = tally.add("in a line of code", weights.code)
-        if sighting.rule.rule.form == "position" and self._listed(page, sighting):
+        if self._listed(page, sighting):
             tally = tally.add("in a list of levels", weights.list_of_levels)
         return tally
 
@@ -158,6 +160,8 @@ class Judge:
         form: Form | None = None
         for context in self._contexts:
             rule = context.rule
+            if sighting.rule.rule.form != "position" and rule.where.startswith("just"):
+                continue
             if (rule.on == "own line") != look.own_line and rule.on != "anywhere":
                 continue
             if context.holds(page, sighting):
@@ -188,6 +192,11 @@ class _Asked:
             case "message":
                 text = page.text
         return self._expression.search(text, timeout=TIMEOUT) is not None
+
+
+def _stands_out(look: _Look, sighting: Sighting) -> bool:
+    """Whether the words look like a heading: in capitals, or a term with a capital first letter."""
+    return look.capitals or look.caseless or (look.first_capital and not sighting.level.ordinary)
 
 
 def _form_of(look: _Look) -> Form:

@@ -35,10 +35,8 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
     def candidates(self, text: str) -> Iterable[Candidate]:
         found = list(self._read(text, text, None, ""))
         for name, view in self._views(text):
-            seen = [(one.start, one.end) for one in found if one.score > 0]
-            for one in self._read(view.text, text, view, name):
-                if not any(start < one.end and one.start < end for start, end in seen):
-                    found.append(one)
+            disguised = list(self._read(view.text, text, view, name))
+            found += (one for one in disguised if not any(_says_more(other, one) for other in found))
         return found
 
     def _views(self, text: str) -> Iterable[tuple[str, Folded]]:
@@ -87,6 +85,11 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
             Evidence(type(self).__name__, sighting.rule.name, steps=tally.steps),
             attributes,
         )
+
+
+def _says_more(one: Candidate, other: Candidate) -> bool:
+    """Whether the first is at the place of the second and no weaker."""
+    return one.start < other.end and other.start < one.end and one.score >= other.score
 
 
 def _changed(sighting: Sighting, read: str, text: str, view: Folded) -> bool:

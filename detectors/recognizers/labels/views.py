@@ -50,7 +50,10 @@ def letters_joined(text: str) -> Folded:
     return _folded(pieces)
 
 
-_LEET = regex.compile(r"[^\W\d_][0134578@$!|€+]|[0134578@$!|€+][^\W\d_]")
+_STROKE_AMONG_CAPITALS = regex.compile(r"\p{Lu}l\p{Lu}|\p{Lu}{3}l\b")
+_LEET = regex.compile(
+    rf"[^\W\d_][0134578@$!|€+]|[0134578@$!|€+][^\W\d_]|{_STROKE_AMONG_CAPITALS.pattern}"
+)
 _LEET_WORD = regex.compile(r"[\w@$!|€+]{5,}")
 _LETTERS = {
     "0": "O",
@@ -72,7 +75,7 @@ def digits_as_letters(text: str, stroke: str) -> Folded:
     out = list(text)
     for word in _LEET_WORD.finditer(text, timeout=2):
         letters = [char for char in word[0] if char.isalpha()]
-        if not letters or word[0].isalpha():
+        if not letters or word[0].isalpha() and not _STROKE_AMONG_CAPITALS.search(word[0]):
             continue
         capital = all(char.isupper() or char == "l" for char in letters)
         for index in range(word.start(), word.end()):
