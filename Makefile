@@ -52,5 +52,8 @@ lock: setup-dev ## Write requirements.lock anew from pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --extra dev --strip-extras --no-header --no-emit-index-url \
 	  --no-emit-find-links --no-emit-options --output-file requirements.lock pyproject.toml
 
+screenshots: setup-dev system ## Take the README's pictures anew
+	@$(BIN)/python docs/screenshots.py
+
 clean: ## Remove the virtual environment and the caches (not var/)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
