@@ -81,6 +81,16 @@ async def test_a_crash_between_inbox_and_mark_repeats_one_thing_at_most(tmp_path
     assert after.events[0] == before.events[-1]
 
 
+async def test_what_was_removed_before_it_was_handed_over_is_erased_after(tmp_path: Path) -> None:
+    platform, inbox = make_platform(tmp_path), FakeInbox()
+    await platform.play(message("m1"))
+    await platform.remove(translate.ref("budget", "m1"))
+    async with running(platform, inbox):
+        await platform.play(message("m2"))
+    assert inbox.events == [message("m1"), message("m2")]
+    assert platform.house.rooms.message("budget", "m1", 0).text == ""
+
+
 async def test_who_posts_waits_until_it_lies_in_the_inbox(tmp_path: Path) -> None:
     inbox, platform = FakeInbox(), make_platform(tmp_path)
     inbox.open.clear()

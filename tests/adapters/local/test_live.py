@@ -10,7 +10,10 @@ from typing import Any
 import httpx
 
 from adapters.local import translate
+from adapters.local.live import views
 from adapters.local.platform import LocalPlatform
+from adapters.local.rows import Change, Kind
+from adapters.local.view import Place
 from bot.model import Card, ChatRef, Choice, Deletion, Message, Notice, Person, Severity
 from tests.adapters.fake_inbox import FakeInbox
 from tests.adapters.local.serving import TickingClock, outer, served
@@ -98,6 +101,14 @@ async def test_a_notice_goes_to_its_author_alone(http: httpx.AsyncClient, platfo
     assert "A private title" in "\n".join(ayesha.raw)
     assert "private" not in "\n".join(bilal.raw)
     assert "notice" not in "\n".join(bilal.raw)
+
+
+async def test_nobody_else_is_shown_a_notice_even_if_told_of_it(platform: LocalPlatform) -> None:
+    await platform.play(message("m1"))
+    await platform.warn(notice())
+    told = Change(1, Kind.NOTICE, "k")
+    assert views(platform.house, Place("", "bilal", "budget"), told) == []
+    assert len(views(platform.house, Place("", "ayesha", "budget"), told)) == 1
 
 
 async def test_the_author_sees_what_became_of_his_message_in_the_notice(
