@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo setup setup-dev system test check bench fuzz soak lock screenshots clean
+.PHONY: help demo setup setup-dev system test check eval accuracy bench fuzz soak lock screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,7 +39,13 @@ system: ## Install the Debian packages that the tests need (as root)
 
 test: setup-dev system check ## Run all checks and tests
 	@$(BIN)/python -m pytest
-	@$(BIN)/raazdar rules check
+	@$(MAKE) --no-print-directory eval
+
+eval: setup-dev ## Measure accuracy on the labelled messages; fail where a goal is missed
+	@$(BIN)/raazdar eval --goals seeds/labelled/goals.yaml
+
+accuracy: setup-dev ## Write docs/accuracy.md from a measurement
+	@$(BIN)/raazdar eval --goals seeds/labelled/goals.yaml --report docs/accuracy.md >/dev/null
 
 check: setup-dev ## Lint, types and architecture, in seconds
 	@$(BIN)/ruff check .

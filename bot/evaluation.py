@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.table import Table
-
 from bot.errors import InputError
 from bot.lines import read_line
 from bot.model import Decision, Message, Severity
@@ -37,6 +35,10 @@ class Result:
     def missed(self) -> frozenset[str]:
         """Entity types that a person sees and the detectors did not."""
         return self.label.entities - self.found
+
+    @property
+    def is_right(self) -> bool:
+        return not (self.missed or self.is_miss or self.is_alarm)
 
     @property
     def is_miss(self) -> bool:
@@ -79,68 +81,88 @@ def measure(
     return results
 
 
-def tables(results: Sequence[Result]) -> Sequence[Table]:
-    """Two tables: by class of message, and by entity type."""
-    return [_by_class(results), _by_entity(results)]
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a group of labelled messages came out. Rates are None where there is nothing to rate."""
+
+    name: str
+    messages: int
+    to_flag: int
+    missed: int
+    alarms: int
+
+    @property
+    def clean(self) -> int:
+        return self.messages - self.to_flag
+
+    @property
+    def recall(self) -> float | None:
+        return share(self.to_flag - self.missed, self.to_flag)
+
+    @property
+    def precision(self) -> float | None:
+        caught = self.to_flag - self.missed
+        return share(caught, caught + self.alarms)
+
+    @property
+    def alarm_rate(self) -> float | None:
+        return share(self.alarms, self.clean)
 
 
-def _by_class(results: Sequence[Result]) -> Table:
-    table = _table("Class", "Messages", "To flag", "Missed", "Recall", "Clean", "False alarms", "Precision")
+@dataclass(frozen=True, slots=True)
+class EntityTally:
+    """How an entity type came out; `stray` counts clean messages in which it was found."""
+
+    name: str
+    labelled: int
+    missed: int
+    stray: int
+
+    @property
+    def recall(self) -> float | None:
+        return share(self.labelled - self.missed, self.labelled)
+
+    @property
+    def precision(self) -> float | None:
+        """Against clean messages only: elsewhere it may be there without having been labelled."""
+        caught = self.labelled - self.missed
+        return share(caught, caught + self.stray)
+
+
+def tally(name: str, results: Sequence[Result]) -> Tally:
+    return Tally(
+        name,
+        messages=len(results),
+        to_flag=sum(result.label.is_flag for result in results),
+        missed=sum(result.is_miss for result in results),
+        alarms=sum(result.is_alarm for result in results),
+    )
+
+
+def by_class(results: Sequence[Result]) -> Sequence[Tally]:
+    """A tally for each class of message, in order of name, and one for all."""
     groups: dict[str, list[Result]] = defaultdict(list)
     for result in results:
         groups[result.label.group].append(result)
-    for name, group in (*sorted(groups.items()), ("all", list(results))):
-        to_flag = sum(result.label.is_flag for result in group)
-        missed = sum(result.is_miss for result in group)
-        alarms = sum(result.is_alarm for result in group)
-        caught = to_flag - missed
-        table.add_row(
-            name,
-            str(len(group)),
-            str(to_flag),
-            str(missed),
-            _share(caught, to_flag),
-            str(len(group) - to_flag),
-            str(alarms),
-            _share(caught, caught + alarms),
-        )
-    return table
+    return [*(tally(name, group) for name, group in sorted(groups.items())), tally("all", results)]
 
 
-def _by_entity(results: Sequence[Result]) -> Table:
-    """An entity type found where nobody labelled it counts against precision only in clean messages."""
-    table = _table("Entity", "Labelled", "Missed", "Recall", "In clean messages", "Precision")
-    expected: Counter[str] = Counter()
+def by_entity(results: Sequence[Result]) -> Sequence[EntityTally]:
+    """A tally for each entity type that is labelled or was found in a clean message."""
+    labelled: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     stray: Counter[str] = Counter()
     for result in results:
-        expected.update(result.label.entities)
+        labelled.update(result.label.entities)
         missed.update(result.missed)
         if not result.label.is_flag:
             stray.update(result.found)
-    for entity in sorted({*expected, *stray}):
-        caught = expected[entity] - missed[entity]
-        table.add_row(
-            entity,
-            str(expected[entity]),
-            str(missed[entity]),
-            _share(caught, expected[entity]),
-            str(stray[entity]),
-            _share(caught, caught + stray[entity]),
-        )
-    return table
+    names = sorted({*labelled, *stray})
+    return [EntityTally(name, labelled[name], missed[name], stray[name]) for name in names]
 
 
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(first)
-    for name in others:
-        table.add_column(name, justify="right")
-    return table
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.3f}" if whole else "–"
+def share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 def _label(line: bytes, fallback_id: str) -> Label:

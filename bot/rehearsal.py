@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from bot.config.reading import check, compose, plain
-from bot.errors import ConfigurationError, Problem
+from bot.config.reading import read_document
 from bot.model import Attachment, Deletion, Message, MessageRef, Person
 
 
@@ -51,10 +50,4 @@ class EventLine:
 
 def read_conversation(path: Path) -> Sequence[EventLine]:
     """Raises ConfigurationError with every mistake in the file."""
-    problems: list[Problem] = []
-    node = compose(path, problems)
-    data = plain(node, path, problems, {}) if node else None
-    lines = check(data, tuple[EventLine, ...], path, node, problems) if node else None
-    if problems or lines is None:
-        raise ConfigurationError(problems)
-    return lines
+    return read_document(path, tuple[EventLine, ...])

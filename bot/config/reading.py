@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from bot.errors import Problem
+from bot.errors import ConfigurationError, Problem
 
 T = TypeVar("T")
 
@@ -36,6 +36,15 @@ def read_yaml(
     if len(problems) > before:
         return None
     return check(data, shape, path, node, problems)
+
+
+def read_document(path: Path, shape: type[T]) -> T:
+    """A file that stands by itself. Raises ConfigurationError with all that is wrong with it."""
+    problems: list[Problem] = []
+    value = read_yaml(path, shape, problems, {})
+    if value is None:
+        raise ConfigurationError(problems)
+    return value
 
 
 def compose(path: Path, problems: MutableSequence[Problem]) -> yaml.Node | None:

@@ -1,7 +1,9 @@
 """The list of cases, one case, and what a moderator may do about it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 
+import anyio
 from sse_starlette import EventSourceResponse
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,6 +12,7 @@ from bot.console.accounts import form_token_fits
 from bot.console.pages import bot_of, moderator_of, page, sorry, to_sign_in, token_of
 from bot.errors import InputError
 from bot.model import Outcome, Status
+from bot.ports import Bus
 
 VIEWS: Mapping[str, tuple[Status, ...]] = {
     "open": (Status.OPEN, Status.ACKNOWLEDGED),
@@ -95,12 +98,21 @@ async def news(request: Request) -> Response:
     """A stream of server-sent events that says when the cases have changed, and nothing else."""
     if moderator_of(request) is None:
         return Response(status_code=403)
-    bus = bot_of(request).bus
+    closing = anyio.Event()
+    return EventSourceResponse(
+        _changes(bot_of(request).bus, closing), shutdown_event=closing, shutdown_grace_period=1.0
+    )
 
-    async def changes() -> AsyncIterator[Mapping[str, str]]:
-        with bus.subscribe("cases") as topics:
-            yield {"event": "ready", "data": "-"}
-            async for _ in topics:
+
+async def _changes(bus: Bus, closing: anyio.Event) -> AsyncIterator[Mapping[str, str]]:
+    """Ends by itself once the server is `closing`, so that the last answer is not cut off."""
+    with bus.subscribe("cases") as topics:
+        yield {"event": "ready", "data": "-"}
+        closed = asyncio.ensure_future(closing.wait())
+        while not closed.done():
+            change = asyncio.ensure_future(anext(topics))
+            await asyncio.wait({closed, change}, return_when=asyncio.FIRST_COMPLETED)
+            if change.done():
                 yield {"event": "cases", "data": "-"}
-
-    return EventSourceResponse(changes())
+            else:
+                change.cancel()

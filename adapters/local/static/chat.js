@@ -105,46 +105,63 @@ source.addEventListener("error", () => {
   offline.textContent = lost ? "Disconnected. Load the page again." : "Reconnecting…";
 });
 
-async function send(form, button) {
-  const response = await fetch(form.action, {
-    method: "POST",
-    body: new FormData(form, button),
-    headers: JSON_PLEASE,
-  });
-  if (response.ok) return "";
-  const answer = await response.json().catch(() => ({}));
-  return answer.error ?? "That did not work. Please try again.";
+async function send(form, body) {
+  try {
+    const response = await fetch(form.action, { method: "POST", body, headers: JSON_PLEASE });
+    if (response.ok) return "";
+    const answer = await response.json().catch(() => ({}));
+    return answer.error ?? "That did not work. Please try again.";
+  } catch {
+    return "The chat can't be reached. Nothing was sent; please try again.";
+  }
 }
 
-function sent(form) {
-  form.closest("details")?.removeAttribute("open");
-  if (form === composer) {
-    form.elements.file.value = "";
-    form.elements.text.value = "";
-    chosen.textContent = "";
-    form.elements.text.focus();
-    list.scrollTop = list.scrollHeight;
-  }
-  if (source.readyState !== EventSource.OPEN) location.reload();
+function tell(form, wrong) {
+  const error = form.querySelector("[data-error]");
+  error.textContent = wrong;
+  error.hidden = !wrong;
+  if (!wrong && source.readyState !== EventSource.OPEN) location.reload();
+}
+
+// The composer is free again at once: who types on while a message is under way must lose nothing.
+let underWay = Promise.resolve();
+
+function post(button) {
+  const { text, file } = composer.elements;
+  const body = new FormData(composer, button);
+  const written = text.value;
+  const picked = new DataTransfer();
+  for (const one of file.files) picked.items.add(one);
+  write("", new DataTransfer());
+  text.focus();
+  list.scrollTop = list.scrollHeight;
+  underWay = underWay.then(async () => {
+    const wrong = await send(composer, body);
+    if (wrong && !text.value && !file.files.length) write(written, picked);
+    tell(composer, wrong);
+  });
+}
+
+function write(text, picked) {
+  composer.elements.text.value = text;
+  composer.elements.file.files = picked.files;
+  chosen.textContent = [...picked.files].map((file) => file.name).join(", ");
 }
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-live]");
   if (!form) return;
   event.preventDefault();
+  if (form === composer) {
+    post(event.submitter);
+    return;
+  }
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
-  const error = form.querySelector("[data-error]");
-  let wrong;
-  try {
-    wrong = await send(form, event.submitter);
-  } catch {
-    wrong = "The chat can't be reached. Nothing was sent; please try again.";
-  }
+  const wrong = await send(form, new FormData(form, event.submitter));
   form.ariaBusy = "false";
-  error.textContent = wrong;
-  error.hidden = !wrong;
-  if (!wrong) sent(form);
+  if (!wrong) form.closest("details")?.removeAttribute("open");
+  tell(form, wrong);
 });
 
 document.addEventListener("keydown", (event) => {

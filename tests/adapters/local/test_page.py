@@ -1,31 +1,23 @@
 """The page itself, in a real browser: what the script adds to the plain forms."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
 from adapters.local.platform import LocalPlatform
 from bot.model import Answer, Choice, Message, Notice, Person
 from tests.adapters.fake_inbox import FakeInbox
 from tests.adapters.local.serving import outer, running, served
-
-ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.chromium import FLAGS
+from tests.chromium import path as chromium_path
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
         await browser.close()
 
@@ -94,6 +86,46 @@ async def test_a_refusal_is_said_beside_the_composer(browser: Browser, platform:
         page = await opened(browser, address, "ayesha", [])
         await page.get_by_role("button", name="Send").click()
         await expect(page.get_by_role("alert")).to_have_text("Write something, or attach a file.")
+
+
+async def test_typing_on_while_a_message_is_under_way_loses_nothing(
+    browser: Browser, platform: LocalPlatform
+) -> None:
+    troubles = list[str]()
+    may_pass = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            await may_pass.wait()
+        await route.continue_()
+
+    async with served(outer(platform)) as address, running(platform, FakeInbox()):
+        page = await opened(browser, address, "ayesha", troubles)
+        await page.route("**/*", hold)
+        composer = page.get_by_label("Your message")
+        await composer.fill("one")
+        await composer.press("Enter")
+        await expect(composer).to_have_value("")
+        await composer.fill("two")
+        await composer.press("Enter")
+        await composer.fill("three, not sent yet")
+        may_pass.set()
+        await expect(page.locator(".text")).to_have_text(["one", "two"])
+        await expect(composer).to_have_value("three, not sent yet")
+    assert not troubles
+
+
+async def test_what_could_not_be_sent_comes_back_into_the_composer(
+    browser: Browser, platform: LocalPlatform
+) -> None:
+    async with served(outer(platform)) as address, running(platform, FakeInbox()):
+        page = await opened(browser, address, "ayesha", [])
+        await page.route("**/*", lambda route: route.abort())
+        composer = page.get_by_label("Your message")
+        await composer.fill("one")
+        await composer.press("Enter")
+        await expect(page.get_by_text("can't be reached")).to_be_visible()
+        await expect(composer).to_have_value("one")
 
 
 async def test_hostile_text_and_file_names_stay_text(browser: Browser, platform: LocalPlatform) -> None:
