@@ -19,8 +19,6 @@ async def server(bot: Bot) -> AsyncIterator[tuple[str, uvicorn.Server]]:
     config = uvicorn.Config(web_application(bot, "127.0.0.1"), log_level="error", timeout_graceful_shutdown=5)
     served = uvicorn.Server(config)
     task = asyncio.create_task(served.serve(sockets=[listener]))
-    while not served.started:
-        await asyncio.sleep(0.01)
     yield address(listener), served
     served.should_exit = True
     await task
