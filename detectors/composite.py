@@ -18,11 +18,12 @@ _LABELS = ("CLASSIFICATION_LABEL", "DISTRIBUTION_LIMIT")
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """One thing that speaks for a document: its group, what it is called, what it weighs, where it stands."""
+    """One thing that speaks for a document: what it is called, weighs and says, and where it stands."""
 
     group: str
     name: str
     weight: float
+    words: str
     candidate: Candidate
 
 
@@ -51,9 +52,10 @@ class Composite:
         return (*weighed, document) if document else weighed
 
     def _document(self, text: str, candidates: Sequence[Candidate]) -> Candidate | None:
-        signs = tuple(self._signs(candidates))
+        signs = tuple(self._signs(text, candidates))
         groups = {sign.group for sign in signs}
-        if len(groups) < self._official.groups:
+        forms = groups - set(self._official.vocabulary)
+        if len(forms) < self._official.forms or not groups - set(self._official.everyday):
             return None
         tally = self._added(signs)
         for counter, expression in self._counters:
@@ -72,28 +74,30 @@ class Composite:
 
     def _added(self, signs: Iterable[_Sign]) -> Tally:
         tally = Tally()
-        counted: dict[str, set[str]] = {}
+        counted: dict[str, set[tuple[str, str]]] = {}
         for sign in sorted(signs, key=lambda one: -one.weight):
-            names = counted.setdefault(sign.group, set())
-            if not names:
+            seen = counted.setdefault(sign.group, set())
+            if not seen:
                 tally = tally.add(f"{sign.group}: {sign.name}", sign.weight)
-            elif sign.name not in names and len(names) < 4:
+            elif (sign.name, sign.words) not in seen and len(seen) <= self._official.most:
                 more = round(sign.weight * self._official.same_group, 3)
                 tally = tally.add(f"{sign.group} too: {sign.name}", more)
-            names.add(sign.name)
+            seen.add((sign.name, sign.words))
         return tally
 
-    def _signs(self, candidates: Iterable[Candidate]) -> Iterable[_Sign]:
+    def _signs(self, text: str, candidates: Iterable[Candidate]) -> Iterable[_Sign]:
         for one in candidates:
+            words = text[one.start : one.end].casefold()
             names = one.attributes.get("markers", ())
             if isinstance(names, tuple):
                 for marker in map(self._markers.__getitem__, names):
-                    yield _Sign(marker.group, marker.name, marker.weight, one)
-            if one.entity == "DOCUMENT_REFERENCE" and one.score >= self._threshold:
-                if not one.attributes.get("public"):
-                    yield _Sign("reference", "a reference number", self._official.reference, one)
-            elif one.entity in _LABELS and one.score >= self._threshold and one.attributes.get("level", 1):
-                yield _Sign("label", "a label", self._official.label, one)
+                    yield _Sign(marker.group, marker.name, marker.weight, words, one)
+            if one.score < self._threshold:
+                continue
+            if one.entity == "DOCUMENT_REFERENCE" and not one.attributes.get("public"):
+                yield _Sign("reference", "a reference number", self._official.reference, words, one)
+            elif one.entity in _LABELS and one.attributes.get("level", 1):
+                yield _Sign("label", "a label", self._official.label, words, one)
 
 
 def _can_gain(candidate: Candidate) -> bool:

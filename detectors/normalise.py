@@ -69,10 +69,10 @@ def fold_letters(text: str) -> str:
     return "".join(map(_fold_character, text))
 
 
-_MARKUP = re.compile(r"\*\*|__|~~|\|\||\\(?=[*_~|`])")
-"""Chat markup that can stand between letters without being seen: bold, underline, strike, spoiler, escapes.
+_MARKUP = re.compile(r"(?<=[^\s*~|])(?:\*\*|~~|\|\|)+(?=[^\s*~|])|__|\\(?=[*_~|`])")
+"""Chat markup that stands between letters without being seen: bold, underline, strike, spoiler, escapes.
 
-Single `*`, `_` and backtick are left alone: they stand in e-mail addresses, keys and file names.
+Around a word it stays, because it sets the word apart. Single `*`, `_` and backtick are left alone: they stand in e-mail addresses, keys and file names.
 """
 
 _ASCII_WORK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|" + _MARKUP.pattern)

@@ -296,20 +296,28 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """How markers make an `OFFICIAL_DOCUMENT`: weights are added, and `enough` is a score of one half."""
+    """How markers make an `OFFICIAL_DOCUMENT`: weights are added, and `enough` is a score of one half.
+
+    At least `forms` groups that aren't `vocabulary` must be there, and one that isn't `everyday`: words of
+    government stand in every newspaper, and a private letter has a subject and a closing too. What is found
+    again in a group counts `same_group` of its weight, at most `most` times.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _CLOSED
 
     enough: float
-    groups: int
+    forms: int
+    vocabulary: tuple[str, ...]
+    everyday: tuple[str, ...]
+    most: int
     same_group: float
     reference: float
     label: float
     counters: tuple[Counter, ...]
 
     def __post_init__(self) -> None:
-        if self.enough <= 0 or self.groups < 2:
-            raise ValueError("a document needs markers of at least two groups, and some weight")
+        if self.enough <= 0 or self.forms < 1:
+            raise ValueError("a document needs markers of at least one form, and some weight")
 
 
 @dataclass(frozen=True, slots=True)

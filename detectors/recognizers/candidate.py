@@ -8,6 +8,7 @@ from typing import Any
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
 
 from detectors.finding import AttributeValue, Evidence
+from detectors.normalise import Folded
 
 _CANDIDATE = "candidate"
 
@@ -45,6 +46,13 @@ class Candidate:
         """The same candidate after one more step."""
         tally = Tally(self.score, self.evidence.steps).add(name, weight)
         return replace(self, score=tally.score, evidence=replace(self.evidence, steps=tally.steps))
+
+    def seen_through(self, view: Folded, name: str) -> "Candidate":
+        """The same candidate, found in another way to read the text, at its place in the text itself."""
+        span = view.original(self.start, self.end)
+        evidence = replace(self.evidence, steps=(*self.evidence.steps, name))
+        attributes = {**self.attributes, "fuzzy": True}
+        return replace(self, start=span.start, end=span.end, evidence=evidence, attributes=attributes)
 
 
 class CandidateRecognizer(EntityRecognizer):

@@ -18,6 +18,7 @@ from detectors.recognizers.candidate import (
     candidate_of,
     result_of,
 )
+from detectors.recognizers.views import number_views
 
 PHONE_NUMBER = "PHONE_NUMBER"
 
@@ -35,6 +36,12 @@ class PhoneNumberRecognizer(CandidateRecognizer):
         super().__init__((PHONE_NUMBER,))
 
     def candidates(self, text: str) -> Iterable[Candidate]:
+        yield from self._read(text)
+        for name, view in number_views(text):
+            for one in self._read(view.text):
+                yield one.seen_through(view, name)
+
+    def _read(self, text: str) -> Iterable[Candidate]:
         if not _ENOUGH_DIGITS.search(text, timeout=2):
             return
         for region in self._regions:
@@ -103,4 +110,7 @@ _AT = regex.compile(r"[^\s<>()\[\],;:\"]{1,64}@[\w.-]{1,255}")
 
 
 def _around_each_at(text: str) -> Iterable[tuple[int, int]]:
-    return (match.span() for match in _AT.finditer(text, timeout=2))
+    for match in _AT.finditer(text, timeout=2):
+        # In an address of the web, what stands before the @ is a user's name and password.
+        if text[max(match.start() - 1, 0) : match.start()] not in (":", "/"):
+            yield match.span()

@@ -12,6 +12,7 @@ import regex
 from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT
+from detectors.recognizers.views import number_views
 from detectors.rulebook import Identifier, IdentifierPattern, compiled, spelled
 
 _BEFORE, _AFTER = 60, 30
@@ -35,6 +36,12 @@ class IdentifierRecognizer(CandidateRecognizer):
         return None
 
     def candidates(self, text: str) -> Iterable[Candidate]:
+        yield from self._read(text)
+        for name, view in number_views(text):
+            for one in self._read(view.text):
+                yield one.seen_through(view, name)
+
+    def _read(self, text: str) -> Iterable[Candidate]:
         for pattern, expression in self._patterns:
             for match in expression.finditer(text, timeout=TIMEOUT):
                 start, end = match.span("value") if "value" in expression.groupindex else match.span()

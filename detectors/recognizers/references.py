@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT, Page
+from detectors.recognizers.views import number_views
 from detectors.rulebook import Context, Family, compiled
 
 DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
@@ -24,6 +25,12 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
         super().__init__((DOCUMENT_REFERENCE,))
 
     def candidates(self, text: str) -> Iterable[Candidate]:
+        yield from self._read(text)
+        for name, view in number_views(text):
+            for one in self._read(view.text):
+                yield one.seen_through(view, name)
+
+    def _read(self, text: str) -> Iterable[Candidate]:
         page = Page(text)
         for family, expression in self._families:
             for match in expression.finditer(text, timeout=TIMEOUT):

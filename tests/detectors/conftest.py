@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from bot.config.rulebook import read_rulebook
 from bot.errors import Problem
 from detectors.engine import Engine

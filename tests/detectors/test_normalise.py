@@ -1,10 +1,11 @@
 """Folding shows what a reader sees, and every folded letter knows where it came from."""
 
 import pytest
-from detectors.finding import Span
-from detectors.normalise import Folded, fold
 from hypothesis import given
 from hypothesis import strategies as st
+
+from detectors.finding import Span
+from detectors.normalise import Folded, fold
 
 SHAPES = [
     ("ＳＥＣＲＥＴ", "SECRET", "full-width"),

@@ -31,6 +31,7 @@ class _Look:
     own_line: bool
     alone: bool
     first: bool
+    band: bool
     last: bool
     capitals: bool
     first_capital: bool
@@ -42,18 +43,22 @@ class _Look:
     code: bool
 
 
+_BAND = 2
+"""Lines from the top, counted from 0, in which a heading may stand below a line or two of talk."""
+
 _LETTER = regex.compile(r"[^\W\d_]")
 _SMALL = regex.compile(r"\p{Ll}")
+_ODD_CAPITALS = regex.compile(r"\p{Ll}\p{Lu}+\p{Ll}|\p{Lu}\p{Ll}\p{Lu}")
 _CASELESS = regex.compile(r"[^\W\d_\p{Lu}\p{Ll}]")
 _OPENING = regex.compile(r"^[\W_]*$")
-_AFTER_OPENING = regex.compile(r"^[ \t]*(?:[:/|>\])}=*#\u2022]|[-.]+(?=\s|$)|[-=*#]{2,}|//)")
-_LEFT_BRACKET = regex.compile(r"(?:[\[({<|]|\*|[=#~-]{2,})[ \t]*$")
-_RIGHT_BRACKET = regex.compile(r"^[ \t]*(?:[\])}>|]|\*|[=#~-]{2,})")
+_AFTER_OPENING = regex.compile(r"^[ \t]*(?:[:/|>\])}*#\u2022]|[-.]+(?=\s|$)|[-=*#]{2,}|//)")
+_LEFT_BRACKET = regex.compile(r"(?:[\[({<|*~]|[=#-]{2,})[ \t]*$")
+_RIGHT_BRACKET = regex.compile(r"^[ \t]*(?:[\])}>|*~]|[=#-]{2,})")
 _COMPOUND_BEFORE = regex.compile(r"[\w@#$\\.][-_./]?$|\w/$")
 _COMPOUND_AFTER = regex.compile(r"^(?:[_@\\]|[-./](?=\p{Ll})|\.(?=\w)|\(\)|['’]s\b|=\S)")
 _CODE = regex.compile(
     r"[;{}]\s*$|^\s*(?:\$|>>>|//|#include|import |from \w+ import|def |class |const |let |var |export |"
-    r"kubectl|SELECT |git |docker |curl )|[=!]=|=>|->|\w\(\w*\)|</?\w+>|\b\w+\s?=\s?[\"'{\[]",
+    r"kubectl|SELECT |git |docker |curl )|[=!]=|=>|->|\w\(\w*\)|\w\.\w+\(|</?\w+>|\b\w+\s?=\s?[\"'{\[]",
     regex.MULTILINE,
 )
 
@@ -91,11 +96,12 @@ class Judge:
         rest = self._level_words.sub(" ", f"{before} \n {after}", timeout=TIMEOUT)
         rest = self._companions.sub(" ", rest, timeout=TIMEOUT)
         word, around = sighting.word, page.text[max(line.start, sighting.start - 200) : sighting.end + 200]
-        small = bool(_SMALL.search(word))
+        small = bool(_SMALL.search(word)) and not _ODD_CAPITALS.search(word)
         return _Look(
             own_line=not regex.search(r"\w", rest),
             alone=len(page.lines) == 1,
             first=number == 0,
+            band=number <= _BAND and number < len(page.lines) - 1,
             last=number == len(page.lines) - 1,
             capitals=not small and not _CASELESS.search(word),
             first_capital=word[:1].isupper(),
@@ -127,6 +133,8 @@ class Judge:
             if look.first and not look.alone:
                 big = look.capitals or look.first_capital or look.caseless
                 tally = tally.add("heads the text", weights.heads if big else weights.heads_small)
+            elif look.band:
+                tally = tally.add("near the top", weights.heads_small)
             elif look.last and not look.alone:
                 tally = tally.add("closes the text", weights.closes)
             if others:

@@ -8,9 +8,9 @@ from detectors.normalise import Folded
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer
 from detectors.recognizers.labels.grammar import Sighting, rules_of
 from detectors.recognizers.labels.judgement import Judge
-from detectors.recognizers.labels.views import repaired, views
 from detectors.recognizers.labels.words import label_words
 from detectors.recognizers.page import Page
+from detectors.recognizers.views import label_views, repaired
 from detectors.rulebook import Markers, Scheme, compiled, spelled
 
 CLASSIFICATION_LABEL = "CLASSIFICATION_LABEL"
@@ -40,7 +40,7 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
         return found
 
     def _views(self, text: str) -> Iterable[tuple[str, Folded]]:
-        yield from views(text)
+        yield from label_views(text)
         restored = repaired(text, self._repairable)
         if restored is not None:
             yield "damaged letters restored", restored

@@ -1,8 +1,8 @@
-"""Other ways to read a text, in which only label words are looked up.
+"""Other ways to read a text, each for one kind of thing that may be disguised so.
 
 Letters set apart, letters written as digits, a letter that a scanner misread: undoing these everywhere would
-make labels out of ordinary words, so each is a view of its own that finds labels and nothing else. A view
-maps back to the folded text that it was made from.
+make labels and numbers out of ordinary words, so each is a view of its own, in which only label words, or only
+identifiers, are looked up. A view maps back to the folded text that it was made from.
 """
 
 from array import array
@@ -13,8 +13,9 @@ import regex
 from detectors.normalise import Folded
 
 
-def views(text: str) -> Iterator[tuple[str, Folded]]:
-    """Each other way to read the text, with its name; none where nothing in the text asks for it."""
+def label_views(text: str) -> Iterator[tuple[str, Folded]]:
+    """Each other way to read labels in the text, with its name; none where nothing in the text asks for it."""
+    yield from _characters_views(text)
     if _APART.search(text):
         yield "letters set apart", letters_joined(text)
     if _LEET.search(text):
@@ -24,9 +25,51 @@ def views(text: str) -> Iterator[tuple[str, Folded]]:
         yield "markup between letters", without_inner_markup(text)
 
 
+def number_views(text: str) -> Iterator[tuple[str, Folded]]:
+    """Each other way to read numbers in the text; none where nothing in the text asks for it."""
+    yield from _characters_views(text)
+    if _LETTER_IN_NUMBER.search(text):
+        yield "letters read as digits", letters_as_digits(text)
+
+
+def _characters_views(text: str) -> Iterator[tuple[str, Folded]]:
+    if _CHARACTERS_APART.search(text):
+        yield "characters set apart", characters_joined(text)
+
+
+_CHARACTERS_APART = regex.compile(r"(?<!\S)\S(?:[ \t]\S){5,}(?!\S)")
+
+
+def characters_joined(text: str) -> Folded:
+    """`F . 7 ( 3 ) / 2 0 2 3` as `F.7(3)/2023`: every character has one blank after it, so none counts."""
+    pieces: list[tuple[str, int, int]] = []
+    at = 0
+    for run in _CHARACTERS_APART.finditer(text, timeout=2):
+        pieces += _each(text, at, run.start())
+        pieces += ((text[index], index, index + 1) for index in range(run.start(), run.end(), 2))
+        at = run.end()
+    pieces += _each(text, at, len(text))
+    return _folded(pieces)
+
+
+_LETTER_IN_NUMBER = regex.compile(r"\d[OolISBZ|]|[OolISBZ|]\d")
+_NUMBER_WORD = regex.compile(r"(?<!\w)[\dOolISBZ|+][\dOolISBZ| -]{5,20}(?!\w)")
+_DIGITS = str.maketrans("OolISBZ|", "00115821")
+
+
+def letters_as_digits(text: str) -> Folded:
+    """`O3OO-55l8299` as `0300-5518299`: in a word that is mostly digits, letters shaped like digits are digits."""
+
+    def read(word: regex.Match[str]) -> str:
+        digits = sum(char.isdigit() for char in word[0])
+        return word[0].translate(_DIGITS) if 2 * digits >= sum(map(str.isalnum, word[0])) else word[0]
+
+    return Folded(_NUMBER_WORD.sub(read, text, timeout=2))
+
+
 _SEPARATOR = r"[ \t._\-*|/\\~+,:;'•·]"
 _APART = regex.compile(
-    rf"(?<![^\W\d_])[^\W\d_](?:(?:{_SEPARATOR}{{1,3}}|\n{{1,2}})[^\W\d_]){{4,}}(?![^\W\d_])"
+    rf"(?<![^\W\d_])[^\W\d_](?:(?:{_SEPARATOR}{{1,3}}|\n{{1,2}})[^\W\d_]){{3,}}(?![^\W\d_])"
 )
 
 
@@ -51,10 +94,8 @@ def letters_joined(text: str) -> Folded:
 
 
 _STROKE_AMONG_CAPITALS = regex.compile(r"\p{Lu}l\p{Lu}|\p{Lu}{3}l\b")
-_LEET = regex.compile(
-    rf"[^\W\d_][0134578@$!|€+]|[0134578@$!|€+][^\W\d_]|{_STROKE_AMONG_CAPITALS.pattern}"
-)
-_LEET_WORD = regex.compile(r"[\w@$!|€+]{5,}")
+_LEET = regex.compile(rf"[^\W\d_][0134578@$!|€+]|[0134578@$!|€+][^\W\d_]|{_STROKE_AMONG_CAPITALS.pattern}")
+_LEET_WORD = regex.compile(r"[\w@$!|€+]{3,}")
 _LETTERS = {
     "0": "O",
     "3": "E",
