@@ -5,7 +5,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.console.accounts import SESSION_LASTS
+from bot.console.accounts import SESSION_LASTS, password_fits
 from bot.console.pages import COOKIE, moderator_of, sign_in_of, templates, token_of
 
 
@@ -21,7 +21,7 @@ async def sign_in(request: Request) -> Response:
     signing = sign_in_of(request)
     if signing.is_locked(name):
         return _again(request, name, "Too many tries. Wait a minute and try again.", 429)
-    if not await asyncio.to_thread(signing.password_fits, name, password):
+    if not await asyncio.to_thread(password_fits, signing.password_hash(name), password):
         signing.refuse(name)
         return _again(request, name, "This name and password do not go together.", 403)
     response = RedirectResponse("/", status_code=303)
