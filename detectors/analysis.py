@@ -42,7 +42,7 @@ def recognizers_of(rulebook: Rulebook) -> tuple[EntityRecognizer, ...]:
     markers, settings = rulebook.markers, rulebook.recognizers
     return (
         ClassificationLabelRecognizer(rulebook.schemes, markers),
-        DocumentReferenceRecognizer(markers.references, markers.lookalikes),
+        DocumentReferenceRecognizer(markers),
         DocumentMarkerRecognizer(markers.markers),
         PhoneNumberRecognizer(settings.phone_regions),
         EmailAddressRecognizer(),

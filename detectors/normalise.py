@@ -72,7 +72,8 @@ def fold_letters(text: str) -> str:
 _MARKUP = re.compile(r"(?<=[^\s*~|])(?:\*\*|~~|\|\|)+(?=[^\s*~|])|__|\\(?=[*_~|`])")
 """Chat markup that stands between letters without being seen: bold, underline, strike, spoiler, escapes.
 
-Around a word it stays, because it sets the word apart. Single `*`, `_` and backtick are left alone: they stand in e-mail addresses, keys and file names.
+Around a word it stays, because it sets the word apart. Single `*`, `_` and backtick are left alone: they
+stand in e-mail addresses, keys and file names.
 """
 
 _ASCII_WORK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|" + _MARKUP.pattern)
@@ -156,7 +157,7 @@ _URDU = str.maketrans(
 
 _LOOKALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "LISU", "COPTIC", "DESERET", "OSAGE")
 _SHAPED = re.compile(
-    r"(?:SQUARED|CIRCLED|PARENTHESIZED|REGIONAL INDICATOR SYMBOL|MODIFIER LETTER|LATIN LETTER SMALL CAPITAL)\b"
+    r"(?:SQUARED|CIRCLED|PARENTHESIZED|REGIONAL INDICATOR SYMBOL|MODIFIER LETTER|LETTER SMALL CAPITAL)\b"
     r".* (?P<letter>[A-Z])$"
 )
 _BY_NAME = {

@@ -190,6 +190,7 @@ class Weights:
     first_capital: float
     no_case: float
     own_line: float
+    own_line_small: float
     heads: float
     heads_small: float
     closes: float
@@ -244,7 +245,6 @@ class Family:
 
     def __post_init__(self) -> None:
         _examples(self.name, self.matches, self.misses)
-        _pattern(self.name, self.pattern, self.case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +327,7 @@ class Markers:
     __pydantic_config__: ClassVar[dict[str, Any]] = _CLOSED
 
     judgement: Judgement
+    pieces: dict[str, str]
     references: tuple[Family, ...]
     lookalikes: tuple[Context, ...]
     markers: tuple[Marker, ...]
@@ -335,6 +336,15 @@ class Markers:
     def __post_init__(self) -> None:
         if not self.references or not self.markers:
             raise ValueError("references and markers may not be empty")
+        for family in self.references:
+            _pattern(family.name, self.expression(family), family.case)
+
+    def expression(self, family: Family) -> str:
+        """The family's pattern with the `pieces` filled in that it names in braces."""
+        pattern = family.pattern
+        for name, piece in self.pieces.items():
+            pattern = pattern.replace("{" + name + "}", f"(?:{piece})")
+        return pattern
 
 
 @dataclass(frozen=True, slots=True)

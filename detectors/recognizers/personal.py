@@ -146,7 +146,8 @@ class PasswordRecognizer(IdentifierRecognizer):
     def validated(self, written: str) -> tuple[bool, str] | None:
         kinds = sum(bool(regex.search(kind, written)) for kind in (r"[a-z]", r"[A-Z]", r"\d", r"[^\w\s]"))
         number = written.isdigit() and len(written) >= 4
-        return number or kinds >= 3 or (kinds == 2 and not written.isalpha()), "not a word of a language"
+        mixed = kinds >= 2 and any(map(str.isdigit, written))
+        return number or mixed, "digits among other characters"
 
 
 class OtherIdentifierRecognizer(IdentifierRecognizer):

@@ -5,13 +5,13 @@ There is no one grammar: seven families are known (domain facts, 2.3), each an e
 words that stand beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT, Page
 from detectors.recognizers.views import number_views
-from detectors.rulebook import Context, Family, compiled
+from detectors.rulebook import Context, Family, Markers, compiled
 
 DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
 
@@ -19,9 +19,11 @@ DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
 class DocumentReferenceRecognizer(CandidateRecognizer):
     """Finds reference numbers of every family, and says which of them are of published instruments."""
 
-    def __init__(self, families: Sequence[Family], lookalikes: Sequence[Context]) -> None:
-        self._families = tuple((family, compiled(family.pattern, family.case)) for family in families)
-        self._lookalikes = tuple(map(Neighbour, lookalikes))
+    def __init__(self, markers: Markers) -> None:
+        self._families = tuple(
+            (family, compiled(markers.expression(family), family.case)) for family in markers.references
+        )
+        self._lookalikes = tuple(map(Neighbour, markers.lookalikes))
         super().__init__((DOCUMENT_REFERENCE,))
 
     def candidates(self, text: str) -> Iterable[Candidate]:

@@ -1,8 +1,8 @@
 """Other ways to read a text, each for one kind of thing that may be disguised so.
 
-Letters set apart, letters written as digits, a letter that a scanner misread: undoing these everywhere would
-make labels and numbers out of ordinary words, so each is a view of its own, in which only label words, or only
-identifiers, are looked up. A view maps back to the folded text that it was made from.
+Letters set apart, letters written as digits, a letter that a scanner misread: undoing these everywhere
+would make labels and numbers out of ordinary words, so each is a view of its own, in which only label words,
+or only identifiers, are looked up. A view maps back to the folded text that it was made from.
 """
 
 from array import array
@@ -14,7 +14,7 @@ from detectors.normalise import Folded
 
 
 def label_views(text: str) -> Iterator[tuple[str, Folded]]:
-    """Each other way to read labels in the text, with its name; none where nothing in the text asks for it."""
+    """Each other way to read labels in the text, with its name; none where nothing asks for it."""
     yield from _characters_views(text)
     if _APART.search(text):
         yield "letters set apart", letters_joined(text)
@@ -58,7 +58,7 @@ _DIGITS = str.maketrans("OolISBZ|", "00115821")
 
 
 def letters_as_digits(text: str) -> Folded:
-    """`O3OO-55l8299` as `0300-5518299`: in a word that is mostly digits, letters shaped like digits are digits."""
+    """`O3OO-55l8299` as `0300-5518299`: among digits, letters shaped like digits are digits."""
 
     def read(word: regex.Match[str]) -> str:
         digits = sum(char.isdigit() for char in word[0])
@@ -116,7 +116,7 @@ def digits_as_letters(text: str, stroke: str) -> Folded:
     out = list(text)
     for word in _LEET_WORD.finditer(text, timeout=2):
         letters = [char for char in word[0] if char.isalpha()]
-        if not letters or word[0].isalpha() and not _STROKE_AMONG_CAPITALS.search(word[0]):
+        if not letters or (word[0].isalpha() and not _STROKE_AMONG_CAPITALS.search(word[0])):
             continue
         capital = all(char.isupper() or char == "l" for char in letters)
         for index in range(word.start(), word.end()):

@@ -114,8 +114,17 @@ class Judge:
         )
 
     def _placed(self, look: _Look, sighting: Sighting, others: int) -> Tally:
+        tally = self._worded(Tally(), look, sighting)
+        if look.own_line:
+            return self._standing(tally, look, others)
+        if look.opens and _stands_out(look, sighting):
+            return tally.add("opens its line", self._weights.opens)
+        if look.bracketed and _stands_out(look, sighting):
+            return tally.add("set in brackets", self._weights.bracketed)
+        return tally.add("in running text", self._weights.prose)
+
+    def _worded(self, tally: Tally, look: _Look, sighting: Sighting) -> Tally:
         weights = self._weights
-        tally = Tally()
         if sighting.rule.rule.base is not None:
             tally = tally.add("written as only a marking is", sighting.rule.rule.base)
         elif sighting.level.ordinary:
@@ -123,29 +132,24 @@ class Judge:
         else:
             tally = tally.add("a term of classification", weights.distinctive)
         if look.capitals and (look.distinct or look.own_line):
-            tally = tally.add("in capitals", weights.capitals)
-        elif look.own_line and look.first_capital:
-            tally = tally.add("capital first letter", weights.first_capital)
-        elif look.caseless and (look.own_line or look.opens or look.bracketed):
-            tally = tally.add("a script without capitals", weights.no_case)
-        if look.own_line:
-            tally = tally.add("alone in its line", weights.own_line)
-            if look.first and not look.alone:
-                big = look.capitals or look.first_capital or look.caseless
-                tally = tally.add("heads the text", weights.heads if big else weights.heads_small)
-            elif look.band:
-                tally = tally.add("near the top", weights.heads_small)
-            elif look.last and not look.alone:
-                tally = tally.add("closes the text", weights.closes)
-            if others:
-                tally = tally.add("stands alone in another line too", weights.repeated)
-        elif look.opens and _stands_out(look, sighting):
-            tally = tally.add("opens its line", weights.opens)
-        elif look.bracketed and _stands_out(look, sighting):
-            tally = tally.add("set in brackets", weights.bracketed)
-        else:
-            tally = tally.add("in running text", weights.prose)
+            return tally.add("in capitals", weights.capitals)
+        if look.own_line and look.first_capital:
+            return tally.add("capital first letter", weights.first_capital)
+        if look.caseless and (look.own_line or look.opens or look.bracketed):
+            return tally.add("a script without capitals", weights.no_case)
         return tally
+
+    def _standing(self, tally: Tally, look: _Look, others: int) -> Tally:
+        weights = self._weights
+        big = look.capitals or look.first_capital or look.caseless
+        tally = tally.add("alone in its line", weights.own_line if big else weights.own_line_small)
+        if look.first and not look.alone:
+            tally = tally.add("heads the text", weights.heads if big else weights.heads_small)
+        elif look.band:
+            tally = tally.add("near the top", weights.heads_small)
+        elif look.last and not look.alone:
+            tally = tally.add("closes the text", weights.closes)
+        return tally.add("stands alone in another line too", weights.repeated) if others else tally
 
     def _neighboured(self, tally: Tally, look: _Look, page: Page, sighting: Sighting) -> Tally:
         weights = self._weights
