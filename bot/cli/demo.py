@@ -19,7 +19,7 @@ from bot.wiring import Bot
 PLATFORM = "local"
 
 
-@click.command()
+@click.command(short_help="Try Raazdar on this machine, with no account and no network.")
 @click.option(
     "--play", is_flag=True, help="Play a written conversation without a browser, and show what happened."
 )

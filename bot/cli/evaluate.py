@@ -18,7 +18,7 @@ from bot.goals import Goal, Reached, reach, regressions, snapshot
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command(name="eval")
+@click.command(name="eval", short_help="Measure accuracy on labelled messages.")
 @config_option
 @click.option("--list", "listed", is_flag=True, help="List each miss and each false alarm by its id.")
 @click.option("--goals", type=_FILE, metavar="FILE", help="Bounds that must be met (YAML).")

@@ -16,7 +16,7 @@ _LINES = 40
 """How many lines of a text are shown."""
 
 
-@click.command()
+@click.command(short_help="Show every step from a text to the decision.")
 @config_option
 @chat_option
 @click.argument("path", default="-", metavar="[PATH | -]")

@@ -10,7 +10,7 @@ from bot.cli.options import config_option
 from bot.config.loading import Configuration
 
 
-@click.command()
+@click.command(short_help="Run the bot and the console.")
 @config_option
 def run(directory: Path | None) -> int:
     """Run the bot and the console until interrupted.

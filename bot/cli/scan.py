@@ -24,7 +24,7 @@ from detectors.finding import Finding, Part, Scan
 CLEAN, FOUND, BAD = 0, 1, 2
 
 
-@click.command()
+@click.command(short_help="Judge text, files or JSON lines as if they were posted.")
 @click.option("--jsonl", is_flag=True, help="Read one JSON message a line, and write one JSON result a line.")
 @config_option
 @chat_option
