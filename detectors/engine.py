@@ -13,6 +13,7 @@ import regex
 from detectors.finding import Consideration, Evidence, Finding, Part, Scan, Span, Undecided
 from detectors.normalise import Folded, fold
 from detectors.rulebook import Rulebook
+from detectors.seams import seams, starts_of
 
 if TYPE_CHECKING:
     from detectors.recognizers.candidate import Candidate
@@ -23,8 +24,8 @@ FILE_NAME = "file_name"
 _PIECE, _OVERLAP = 24_000, 2_000
 """Characters that are scanned at once, and how much two pieces share, so that nothing falls between them."""
 
-_SHORT, _MOST_SHORT = 16, 12
-"""A message that may be a fragment of a word has at most so many characters; so many of them are tried."""
+OFFICIAL_DOCUMENT = "OFFICIAL_DOCUMENT"
+_LABELS = ("CLASSIFICATION_LABEL", "DISTRIBUTION_LIMIT")
 
 _IN_A_FILE_NAME = 0.15
 
@@ -46,13 +47,13 @@ class Engine:
         # Presidio takes a second to import: whoever only reads settings doesn't wait for it.
         from detectors.analysis import analyzer_of, recognizers_of
         from detectors.composite import Composite
-        from detectors.recognizers.labels.words import label_words
+        from detectors.recognizers.labels.words import squeezed_label_words
 
         self._threshold = rulebook.recognizers.threshold
         self._recognizers = recognizers_of(rulebook)
         self._analyzer = analyzer_of(self._recognizers)
         self._composite = Composite(rulebook.markers, self._threshold)
-        self._label_words = label_words(rulebook.schemes)
+        self._label_words = squeezed_label_words(rulebook.schemes)
 
     def scan(self, parts: Sequence[Part]) -> Scan:
         """Everything that is found in the parts, in the order of the parts and of the text."""
@@ -84,19 +85,23 @@ class Engine:
         """
         if len(texts) < 2:
             return ()
-        starts = _starts(texts)
-        together = self._window_findings("\n".join(texts), 0)
-        for first, last in _runs_of_fragments(texts):
-            seamless = "".join(text.strip() for text in texts[first:last])
-            if self._label_words.fullmatch(fold(seamless).text):
-                span = Span(starts[first], starts[last - 1] + len(texts[last - 1]))
-                together += (replace(one, span=span) for one in self._window_findings(seamless, 0))
+        starts = starts_of(texts)
+        together = [
+            one
+            for one in self._window_findings("\n".join(texts), 0)
+            if one.entity not in _LABELS or _crosses(one, starts)
+        ]
+        for seam in seams(texts, self._label_words):
+            for one in self._window_findings(seam.text, 0):
+                moved = replace(one, span=seam.original(one.span.start, one.span.end))
+                if one.entity != OFFICIAL_DOCUMENT and _crosses(moved, starts):
+                    together.append(moved)
         alone = [
             one
             for text, start in zip(texts, starts, strict=True)
             for one in self._window_findings(text, start)
         ]
-        return tuple(one for one in _widest(together) if _crosses(one, starts) and not _told(one, alone))
+        return tuple(one for one in _widest(together) if not _told(one, alone))
 
     def _window_findings(self, text: str, offset: int) -> list[Finding]:
         return [
@@ -189,24 +194,6 @@ def _findings(considered: Iterable[Consideration]) -> Iterator[Finding]:
     for one in considered:
         if one.kept:
             yield Finding(one.entity, one.part, one.span, one.score, one.evidence, one.attributes)
-
-
-def _starts(texts: Sequence[str]) -> list[int]:
-    """Where each text starts in the texts joined by line breaks."""
-    starts = [0]
-    for text in texts[:-1]:
-        starts.append(starts[-1] + len(text) + 1)
-    return starts
-
-
-def _runs_of_fragments(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Each run of two or more short messages in a row, as first and one past the last."""
-    for first in range(len(texts)):
-        for last in range(first + 1, min(first + _MOST_SHORT, len(texts)) + 1):
-            if len(texts[last - 1].strip()) > _SHORT:
-                break
-            if last - first > 1:
-                yield first, last
 
 
 def _crosses(finding: Finding, starts: Sequence[int]) -> bool:
