@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, Tally
 from detectors.recognizers.page import TIMEOUT
-from detectors.rulebook import Markers, compiled
+from detectors.rulebook import Markers, compiled, flowing
 
 OFFICIAL_DOCUMENT = "OFFICIAL_DOCUMENT"
 
@@ -36,7 +36,8 @@ class Composite:
         self._label_on_document = markers.judgement.weights.official
         self._markers = {marker.name: marker for marker in markers.markers}
         self._counters = tuple(
-            (counter, compiled(counter.pattern, counter.case)) for counter in markers.official.counters
+            (counter, compiled(flowing(counter.pattern), counter.case))
+            for counter in markers.official.counters
         )
 
     def together(self, text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

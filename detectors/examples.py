@@ -7,7 +7,7 @@ from typing import Protocol
 from detectors.engine import Engine
 from detectors.finding import Consideration, Part
 from detectors.normalise import fold
-from detectors.rulebook import Case, Rulebook, compiled
+from detectors.rulebook import Case, Rulebook, compiled, flowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _searched(
     file: str, rule: str, pattern: str, case: Case, matches: Iterable[str], misses: Iterable[str]
 ) -> Iterator[Failure]:
     """A sign is not a finding by itself: its expression must be found in a match and in no miss."""
-    expression = compiled(pattern, case)
+    expression = compiled(flowing(pattern), case)
     for example in matches:
         if not expression.search(fold(example).text):
             yield Failure(file, rule, example, "is found", "not found")

@@ -32,6 +32,28 @@ def compiled(pattern: str, case: Case = "any") -> regex.Pattern[str]:
     return regex.compile(fold_letters(pattern), flags)
 
 
+def flowing(pattern: str) -> str:
+    """The expression with each plain blank standing for any gap between words, a line break included.
+
+    Prose is wrapped and its blanks are doubled by scanners. Blanks inside a set, and blanks that carry a
+    quantifier of their own, are left as they are written.
+    """
+    out: list[str] = []
+    inside, escaped = False, False
+    for char, following in zip(pattern, pattern[1:] + " ", strict=True):
+        if char == " " and not inside and not escaped and following not in "?*+{":
+            out.append(_GAP)
+        else:
+            out.append(char)
+        if not escaped:
+            inside = char == "[" or (inside and char != "]")
+        escaped = char == "\\" and not escaped
+    return "".join(out)
+
+
+_GAP = r"(?:[ \t]{1,4}|[ \t]?\n[ \t>]{0,4})"
+
+
 def spelled(spellings: Sequence[str]) -> str:
     """An expression for any of these phrases, longest first, with blanks and hyphens written freely."""
     folded = sorted({fold_letters(spelling) for spelling in spellings}, key=len, reverse=True)

@@ -6,10 +6,12 @@ Each by itself proves little. `detectors.composite` adds them up.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT
-from detectors.rulebook import Marker, compiled
+from detectors.rulebook import Marker, compiled, flowing
 
 ENTITIES = ("DOCUMENT_LETTERHEAD", "DOCUMENT_KIND", "DOCUMENT_STRUCTURE")
 
@@ -22,12 +24,13 @@ class DocumentMarkerRecognizer(CandidateRecognizer):
     """
 
     def __init__(self, markers: Sequence[Marker]) -> None:
-        self._markers = tuple((marker, compiled(marker.pattern, marker.case)) for marker in markers)
+        self._markers = tuple((marker, compiled(flowing(marker.pattern), marker.case)) for marker in markers)
         super().__init__(ENTITIES)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
+        lined = with_lines(text)
         for entity in ENTITIES:
-            yield from map(_merged, _clusters(sorted(self._sightings(entity, text), key=_place)))
+            yield from map(_merged, _clusters(sorted(self._sightings(entity, lined), key=_place)))
 
     def _sightings(self, entity: str, text: str) -> Iterable["_Sighting"]:
         for marker, expression in self._markers:
@@ -35,6 +38,25 @@ class DocumentMarkerRecognizer(CandidateRecognizer):
                 for match in expression.finditer(text, timeout=TIMEOUT):
                     start, end = match.span("value") if "value" in expression.groupindex else match.span()
                     yield _Sighting(marker, start, end)
+
+
+def with_lines(text: str) -> str:
+    """The text with its lines given back where it was pasted as one: of the same length, only blanks change.
+
+    Where a line is too long to be one, a new one starts after a stop, at a paragraph's number, and around
+    words in capitals, as headings are.
+    """
+    return _LONG_LINE.sub(lambda line: _LINE_STARTS.sub("\n", line[0]), text, timeout=TIMEOUT)
+
+
+_LONG_LINE = regex.compile(r"[^\n]{180,}")
+_LINE_STARTS = regex.compile(
+    r"(?<=[.:;,)-])[ \t](?=\(?[A-Z\d\u0600-\u06ff])"
+    r"|[ \t](?=\d{1,2}[.)][ \t])"
+    r"|[ \t](?=\(?\p{Lu}{3,}[ \t]\p{Lu}{3,})"
+    r"|(?<=\p{Lu}{3,})[ \t](?=\p{Lu}\p{Ll})"
+    r"|[ \t](?=(?:Subject|Sub|Copy|Encl|Dated|Yours|Sd/|To|From|No\.)[ :.,-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
