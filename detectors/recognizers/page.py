@@ -1,7 +1,7 @@
 """A text with its lines, as a person looks at it: what stands alone, on top, at the bottom, in a sentence."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +30,13 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._answers: dict[str, bool] = {}
+
+    def answer(self, question: str, ask: Callable[[str], bool]) -> bool:
+        """What `ask` says of the whole text, asked only once."""
+        if question not in self._answers:
+            self._answers[question] = ask(self.text)
+        return self._answers[question]
 
     @cached_property
     def lines(self) -> Sequence[Line]:

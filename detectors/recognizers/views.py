@@ -155,8 +155,8 @@ def _folded(pieces: Iterable[tuple[str, int, int]]) -> Folded:
     )
 
 
-_COLUMN = regex.compile(r"\S(?:.*?\S)??(?=[ \t]{3,}|\t|$)", regex.MULTILINE)
-_LONGEST_COLUMN = 40
+_COLUMN_GAP = regex.compile(r"[ \t]{3,}|\t")
+_LONGEST_LINE, _LONGEST_COLUMN = 200, 40
 
 
 def repaired(text: str, words: Sequence[str]) -> Folded | None:
@@ -167,16 +167,31 @@ def repaired(text: str, words: Sequence[str]) -> Folded | None:
     """
     pieces: list[tuple[str, int, int]] = []
     at = 0
-    for column in _COLUMN.finditer(text, timeout=2):
-        word = _damaged(column[0], words)
+    for start, end in _columns(text):
+        word = _damaged(text[start:end], words)
         if word:
-            pieces += _each(text, at, column.start())
-            pieces += [(letter, column.start(), column.end()) for letter in word]
-            at = column.end()
+            pieces += _each(text, at, start)
+            pieces += [(letter, start, end) for letter in word]
+            at = end
     if not pieces:
         return None
     pieces += _each(text, at, len(text))
     return _folded(pieces)
+
+
+def _columns(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line, or part of a line that a wide gap sets apart, starts and ends."""
+    start = 0
+    for line in text.split("\n"):
+        if len(line) <= _LONGEST_LINE:
+            at = 0
+            for gap in (*_COLUMN_GAP.finditer(line), None):
+                column = line[at : gap.start() if gap else None]
+                if column.strip():
+                    left = start + at + len(column) - len(column.lstrip())
+                    yield left, left + len(column.strip())
+                at = gap.end() if gap else at
+        start += len(line) + 1
 
 
 def _damaged(written: str, words: Sequence[str]) -> str | None:

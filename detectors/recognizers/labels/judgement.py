@@ -25,7 +25,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class Look:
     """How a sighting looks in its line."""
 
     own_line: bool
@@ -45,6 +45,9 @@ class _Look:
 
 _BAND = 2
 """Lines from the top, counted from 0, in which a heading may stand below a line or two of talk."""
+
+_LONGEST_COMPANY = 160
+"""Characters beside a label in its line, past which it does not stand alone in it."""
 
 _LETTER = regex.compile(r"[^\W\d_]")
 _SMALL = regex.compile(r"\p{Ll}")
@@ -72,9 +75,8 @@ class Judge:
         self._companions = compiled("|".join(f"(?:{one})" for one in judgement.companions or ("(?!)",)))
         self._level_words = level_words
 
-    def verdict(self, page: Page, sighting: Sighting, others: int) -> Verdict:
+    def verdict(self, page: Page, sighting: Sighting, look: Look, others: int) -> Verdict:
         """Weighs one sighting; `others` is how often the same words fill another line of the page."""
-        look = self._look(page, sighting)
         rule = sighting.rule.rule
         if rule.form != "position":
             tally = Tally().add("written as only a marking is", rule.base or self._weights.fixed)
@@ -85,20 +87,20 @@ class Judge:
         tally, form = self._in_company(tally, look, page, sighting)
         return Verdict(tally, form or _form_of(look))
 
-    def fills_line(self, page: Page, sighting: Sighting) -> bool:
-        return self._look(page, sighting).own_line
-
-    def _look(self, page: Page, sighting: Sighting) -> _Look:
+    def look(self, page: Page, sighting: Sighting) -> Look:
+        """How the words stand in their line, and how they are written."""
         number = page.line_number(sighting.start)
         line = page.lines[number]
-        before = page.text[line.start : sighting.start]
-        after = page.text[sighting.end : max(line.end, sighting.end)]
-        rest = self._level_words.sub(" ", f"{before} \n {after}", timeout=TIMEOUT)
-        rest = self._companions.sub(" ", rest, timeout=TIMEOUT)
+        # A line may be a whole page long: what is far from the label says nothing about its place.
+        before = page.text[max(line.start, sighting.start - 2 * _LONGEST_COMPANY) : sighting.start]
+        after = page.text[
+            sighting.end : min(max(line.end, sighting.end), sighting.end + 2 * _LONGEST_COMPANY)
+        ]
+        alone = len(before) + len(after) <= _LONGEST_COMPANY and self._only_company(before, after)
         word, around = sighting.word, page.text[max(line.start, sighting.start - 200) : sighting.end + 200]
         small = bool(_SMALL.search(word)) and not _ODD_CAPITALS.search(word)
-        return _Look(
-            own_line=not regex.search(r"\w", rest),
+        return Look(
+            own_line=alone,
             alone=len(page.lines) == 1,
             first=number == 0,
             band=number <= _BAND and number < len(page.lines) - 1,
@@ -107,13 +109,21 @@ class Judge:
             first_capital=word[:1].isupper(),
             caseless=bool(_CASELESS.search(word)),
             distinct=bool(_SMALL.search(around)) or len(_LETTER.findall(page.text[:400])) <= len(word) + 3,
-            opens=bool(_OPENING.match(before)) and bool(_AFTER_OPENING.match(after)),
+            opens=line.start + 2 * _LONGEST_COMPANY > sighting.start
+            and bool(_OPENING.match(before))
+            and bool(_AFTER_OPENING.match(after)),
             bracketed=bool(_LEFT_BRACKET.search(before)) and bool(_RIGHT_BRACKET.match(after)),
             compound=bool(_COMPOUND_BEFORE.search(before)) or bool(_COMPOUND_AFTER.match(after)),
-            code=bool(_CODE.search(page.text[line.start : line.end])),
+            code=bool(_CODE.search(f"{before}{word}{after}")),
         )
 
-    def _placed(self, look: _Look, sighting: Sighting, others: int) -> Tally:
+    def _only_company(self, before: str, after: str) -> bool:
+        """Whether a line holds nothing besides the label but what may stand beside one."""
+        rest = self._level_words.sub(" ", f"{before} \n {after}", timeout=TIMEOUT)
+        rest = self._companions.sub(" ", rest, timeout=TIMEOUT)
+        return not any(map(str.isalnum, rest))
+
+    def _placed(self, look: Look, sighting: Sighting, others: int) -> Tally:
         tally = self._worded(Tally(), look, sighting)
         if look.own_line:
             return self._standing(tally, look, others)
@@ -123,7 +133,7 @@ class Judge:
             return tally.add("set in brackets", self._weights.bracketed)
         return tally.add("in running text", self._weights.prose)
 
-    def _worded(self, tally: Tally, look: _Look, sighting: Sighting) -> Tally:
+    def _worded(self, tally: Tally, look: Look, sighting: Sighting) -> Tally:
         weights = self._weights
         if sighting.rule.rule.base is not None:
             tally = tally.add("written as only a marking is", sighting.rule.rule.base)
@@ -139,7 +149,7 @@ class Judge:
             return tally.add("a script without capitals", weights.no_case)
         return tally
 
-    def _standing(self, tally: Tally, look: _Look, others: int) -> Tally:
+    def _standing(self, tally: Tally, look: Look, others: int) -> Tally:
         weights = self._weights
         big = look.capitals or look.first_capital or look.caseless
         tally = tally.add("alone in its line", weights.own_line if big else weights.own_line_small)
@@ -151,7 +161,7 @@ class Judge:
             tally = tally.add("closes the text", weights.closes)
         return tally.add("stands alone in another line too", weights.repeated) if others else tally
 
-    def _neighboured(self, tally: Tally, look: _Look, page: Page, sighting: Sighting) -> Tally:
+    def _neighboured(self, tally: Tally, look: Look, page: Page, sighting: Sighting) -> Tally:
         weights = self._weights
         if look.compound:
             tally = tally.add("part of a longer word or name", weights.compound)
@@ -167,7 +177,7 @@ class Judge:
         return len(words) >= 3
 
     def _in_company(
-        self, tally: Tally, look: _Look, page: Page, sighting: Sighting
+        self, tally: Tally, look: Look, page: Page, sighting: Sighting
     ) -> tuple[Tally, Form | None]:
         form: Form | None = None
         for context in self._contexts:
@@ -196,22 +206,25 @@ class _Asked:
     def holds(self, page: Page, sighting: Sighting) -> bool:
         match self.rule.where:
             case "just before":
-                text = page.before(sighting.start)
+                return self._in(page.before(sighting.start))
             case "just after":
-                text = page.after(sighting.end)
+                return self._in(page.after(sighting.end))
             case "sentence":
-                text = page.sentence(sighting.start, sighting.end)
+                return self._in(page.sentence(sighting.start, sighting.end))
             case "message":
-                text = page.text
+                # The same for every place of a page, and a page may have thousands.
+                return page.answer(self.rule.name, self._in)
+
+    def _in(self, text: str) -> bool:
         return self._expression.search(text, timeout=TIMEOUT) is not None
 
 
-def _stands_out(look: _Look, sighting: Sighting) -> bool:
+def _stands_out(look: Look, sighting: Sighting) -> bool:
     """Whether the words look like a heading: in capitals, or a term with a capital first letter."""
     return look.capitals or look.caseless or (look.first_capital and not sighting.level.ordinary)
 
 
-def _form_of(look: _Look) -> Form:
+def _form_of(look: Look) -> Form:
     if look.own_line:
         return "banner"
     if look.opens or look.bracketed:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from detectors.finding import AttributeValue, Evidence
 from detectors.normalise import Folded
-from detectors.recognizers.candidate import Candidate, CandidateRecognizer
+from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.labels.grammar import Sighting, rules_of
-from detectors.recognizers.labels.judgement import Judge
+from detectors.recognizers.labels.judgement import Judge, Verdict
 from detectors.recognizers.labels.words import label_words
 from detectors.recognizers.page import Page
 from detectors.recognizers.views import label_views, repaired
@@ -15,6 +15,10 @@ from detectors.rulebook import Markers, Scheme, compiled, spelled
 
 CLASSIFICATION_LABEL = "CLASSIFICATION_LABEL"
 DISTRIBUTION_LIMIT = "DISTRIBUTION_LIMIT"
+
+
+_MOST_MENTIONS = 200
+"""Mentions in running text that are weighed on one page. A page with more is a word list, not a leak."""
 
 
 class ClassificationLabelRecognizer(CandidateRecognizer):
@@ -50,16 +54,20 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
         sightings = [one for rule in self._rules for one in rule.sightings(read)]
         if view is not None:
             sightings = [one for one in sightings if _changed(one, read, text, view)]
-        lines = Counter(
-            (one.rule.name, one.level.label) for one in sightings if self._judge.fills_line(page, one)
-        )
-        for one in sightings:
-            yield self._candidate(page, one, lines[one.rule.name, one.level.label] - 1, view, name)
+        looks = [(one, self._judge.look(page, one)) for one in sightings]
+        lines = Counter((one.rule.name, one.level.label) for one, look in looks if look.own_line)
+        mentions = 0
+        for one, look in looks:
+            mentions += not look.own_line
+            if look.own_line or mentions <= _MOST_MENTIONS:
+                verdict = self._judge.verdict(page, one, look, lines[one.rule.name, one.level.label] - 1)
+            else:
+                verdict = Verdict(Tally().add("one of too many mentions on a page", 0.0), "inline")
+            yield self._candidate(page, one, verdict, view, name)
 
     def _candidate(
-        self, page: Page, sighting: Sighting, others: int, view: Folded | None, name: str
+        self, page: Page, sighting: Sighting, verdict: Verdict, view: Folded | None, name: str
     ) -> Candidate:
-        verdict = self._judge.verdict(page, sighting, max(others, 0))
         tally = verdict.tally
         scheme = sighting.rule.scheme.scheme
         if scheme in self._signs and self._signs[scheme].search(page.text):
