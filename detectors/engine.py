@@ -16,6 +16,8 @@ from detectors.rulebook import Rulebook
 from detectors.seams import seams, starts_of
 
 if TYPE_CHECKING:
+    from presidio_analyzer import EntityRecognizer
+
     from detectors.recognizers.candidate import Candidate
 
 WINDOW = "window"
@@ -43,14 +45,15 @@ class _Reading:
 class Engine:
     """Finds what a rulebook describes. Made once; it holds no state of what it has seen."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, more: Sequence["EntityRecognizer"] = ()) -> None:
+        """`more` are Presidio recognizers that run beside those of the rulebook."""
         # Presidio takes a second to import: whoever only reads settings doesn't wait for it.
         from detectors.analysis import analyzer_of, recognizers_of
         from detectors.composite import Composite
         from detectors.recognizers.labels.words import squeezed_label_words
 
         self._threshold = rulebook.recognizers.threshold
-        self._recognizers = recognizers_of(rulebook)
+        self._recognizers = (*recognizers_of(rulebook), *more)
         self._analyzer = analyzer_of(self._recognizers)
         self._composite = Composite(rulebook.markers, self._threshold)
         self._label_words = squeezed_label_words(rulebook.schemes)

@@ -23,7 +23,7 @@ SHAPES = [
     ("ᏚᎬᏟᎡᎬᎢ", "SECRET", "Cherokee"),
     ("S\u0336E\u0336C\u0336R\u0336E\u0336T\u0336", "SECRET", "struck through with combining strokes"),
     ("SE\u200bCR\u00adE\u2060T", "SECRET", "zero-width, soft hyphen, word joiner"),
-    ("S**EC**RE||T||", "SECRET", "chat markup between letters"),
+    ("S**EC**RE||T", "SECRET", "chat markup between letters"),
     ("\u202eTERCES\u202c", "SECRET", "turned round by a right-to-left override"),
     ("TRÈS SECRET", "TRES SECRET", "accent"),
     ("۳۵۲۰۲ ٣٥٢ ০১২ ०१२", "35202 352 012 012", "digits of four scripts"),

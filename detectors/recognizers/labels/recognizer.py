@@ -9,7 +9,7 @@ from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tall
 from detectors.recognizers.labels.grammar import Sighting, rules_of
 from detectors.recognizers.labels.judgement import Judge, Verdict
 from detectors.recognizers.labels.words import label_words
-from detectors.recognizers.page import Page
+from detectors.recognizers.page import TIMEOUT, Page
 from detectors.recognizers.views import label_views, repaired
 from detectors.rulebook import Markers, Scheme, compiled, spelled
 
@@ -65,12 +65,18 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
                 verdict = Verdict(Tally().add("one of too many mentions on a page", 0.0), "inline")
             yield self._candidate(page, one, verdict, view, name)
 
+    def _shows_signs(self, page: Page, scheme: str) -> bool:
+        signs = self._signs.get(scheme)
+        return signs is not None and page.answer(
+            f"signs of {scheme}", lambda text: signs.search(text, timeout=TIMEOUT) is not None
+        )
+
     def _candidate(
         self, page: Page, sighting: Sighting, verdict: Verdict, view: Folded | None, name: str
     ) -> Candidate:
         tally = verdict.tally
         scheme = sighting.rule.scheme.scheme
-        if scheme in self._signs and self._signs[scheme].search(page.text):
+        if self._shows_signs(page, scheme):
             tally = tally.add("words of its own country or body in the text", self._weights.signs)
         start, end = sighting.start, sighting.end
         attributes: dict[str, AttributeValue] = {

@@ -1,0 +1,106 @@
+"""Identifiers are found in their written forms, exactly, and what only looks alike is left alone."""
+
+import pytest
+
+from detectors.recognizers.travel import check_digit
+
+IDENTIFIERS = [
+    ("my CNIC is 35202-1234567-1 ok", "PK_CNIC", "35202-1234567-1", "hyphens"),
+    ("cnic 3520212345671", "PK_CNIC", "3520212345671", "bare digits with their word"),
+    ("CNIC 35202 1234567 1", "PK_CNIC", "35202 1234567 1", "blanks"),
+    ("35202–1234567–1", "PK_CNIC", "35202–1234567–1", "dashes"),
+    ("شناختی کارڈ ۳۵۲۰۲-۱۲۳۴۵۶۷-۱", "PK_CNIC", "۳۵۲۰۲-۱۲۳۴۵۶۷-۱", "Urdu digits"),
+    ("82202-1234567-0", "PK_CNIC", "82202-1234567-0", "Azad Kashmir, last digit 0"),
+    ("CNIC 352O2-l234567-1", "PK_CNIC", "352O2-l234567-1", "letters for digits"),
+    ("cnic 3 5 2 0 2 1 2 3 4 5 6 7 1", "PK_CNIC", "3 5 2 0 2 1 2 3 4 5 6 7 1", "set apart"),
+    ("call 0300-1234567", "PHONE_NUMBER", "0300-1234567", "mobile"),
+    ("call +92 300 1234567", "PHONE_NUMBER", "+92 300 1234567", "with country code"),
+    ("office 051-9201234", "PHONE_NUMBER", "051-9201234", "landline"),
+    ("to PK36SCBL0000001123456702 today", "IBAN_CODE", "PK36SCBL0000001123456702", "account"),
+    ("PK36 SCBL 0000 0011 2345 6702", "IBAN_CODE", "PK36 SCBL 0000 0011 2345 6702", "account in groups"),
+    ("card 4111 1111 1111 1111", "CREDIT_CARD", "4111 1111 1111 1111", "card"),
+    ("mail a.khan@finance.gov.pk now", "EMAIL_ADDRESS", "a.khan@finance.gov.pk", "mail"),
+    ("passport no AB1234567", "PK_PASSPORT", "AB1234567", "passport with its word"),
+    ("NTN 4174941-3", "PK_NTN", "4174941-3", "tax number with its word"),
+    ("Personnel No. 00123456", "PK_PERSONNEL_NUMBER", "00123456", "personnel number with its word"),
+    ("his car is LEA-06-1234", "PK_VEHICLE_REGISTRATION", "LEA-06-1234", "plate with its word"),
+    ("ssh to 10.20.30.40", "IP_ADDRESS", "10.20.30.40", "address with its word"),
+    ("password: Tr0ub4dor&3", "CREDENTIAL", "Tr0ub4dor&3", "password"),
+    ("-----BEGIN RSA PRIVATE KEY-----", "CREDENTIAL", "BEGIN RSA PRIVATE KEY", "private key"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "cut"), [row[:3] for row in IDENTIFIERS], ids=[row[3] for row in IDENTIFIERS]
+)
+def test_an_identifier_is_found_exactly(found, text: str, entity: str, cut: str) -> None:
+    assert found(text) == [(entity, cut)]
+
+
+LOOKALIKES = [
+    ("1700000000000", "a time stamp"),
+    ("3520212345671", "thirteen digits without a word"),
+    ("35202-123456-1", "a digit short"),
+    ("AB1234567", "a passport's shape alone"),
+    ("4174941-3", "a tax number's shape alone"),
+    ("BPS-17 officer has a car", "a pay scale"),
+    ("F-16 over the city", "an aircraft"),
+    ("version 1.2.3.4", "a version"),
+    ("PK27MPBL1181017140122674", "wrong check digits"),
+    ("4111 1111 1111 1112", "wrong check digit"),
+    ("password is required", "no password"),
+    ("password: <your password>", "a place holder"),
+    ("PKR 12,500/-", "money"),
+]
+
+
+@pytest.mark.parametrize("text", [row[0] for row in LOOKALIKES], ids=[row[1] for row in LOOKALIKES])
+def test_a_lookalike_is_left_alone(found, text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_recognizer_is_named_after_what_it_knows(findings) -> None:
+    (one,) = findings("my CNIC is 35202-1234567-1")
+    assert (one.evidence.recognizer, one.evidence.context_words) == ("PkCnicRecognizer", ("cnic",))
+
+
+def test_a_local_mobile_is_pakistani(findings) -> None:
+    (one,) = findings("0333-5543458")
+    assert one.attributes["region"] == "PK"
+
+
+def test_a_list_of_identifiers_is_found_whole(found) -> None:
+    text = "\n".join(f"3520{n}-1234567-{n}" for n in range(1, 6))
+    assert len(found(text)) == 5
+
+
+def _zone(number: str = "AB1234567") -> str:
+    first = "P<PAKKHAN<<AHMED".ljust(44, "<")
+    birth, expiry = "900101", "300101"
+    second = (
+        f"{number}{check_digit(number)}PAK{birth}{check_digit(birth)}M{expiry}{check_digit(expiry)}".ljust(
+            42, "<"
+        )
+        + "00"
+    )
+    return f"{first}\n{second}"
+
+
+def test_a_machine_readable_zone_is_found_with_its_check_digits(findings) -> None:
+    (one,) = findings(_zone())
+    assert (one.entity, one.evidence.validation) == ("PK_PASSPORT", "3 of 3 check digits")
+
+
+def test_check_digits_are_those_of_the_standard() -> None:
+    assert check_digit("L898902C3") == "6"  # the specimen of ICAO Doc 9303
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("AKIAIOSFODNN7EXAMPLQ", "AWS Access Key"),
+        ("git clone https://deploy:S3cretPass99@example.org/x.git", "Basic Auth Credentials"),
+    ],
+)
+def test_keys_and_tokens_are_found_by_detect_secrets(findings, line: str, kind: str) -> None:
+    assert kind in [one.evidence.pattern for one in findings(line) if one.entity == "CREDENTIAL"]

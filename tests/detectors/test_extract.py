@@ -1,0 +1,55 @@
+"""A file is told by its content, read as text where it is text, and undecided where it is not."""
+
+import pytest
+
+from detectors.extract import LARGEST, extract
+
+TEXT = "SECRET – summary of the week, für alle"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (TEXT.encode(), "UTF-8"),
+        (TEXT.encode("utf-8-sig"), "UTF-8 with a mark"),
+        (TEXT.encode("utf-16"), "UTF-16 with a mark"),
+        (TEXT.encode("utf-16-le"), "UTF-16 without a mark, little end first"),
+        (TEXT.encode("utf-16-be"), "UTF-16 without a mark, big end first"),
+        (TEXT.encode("cp1252"), "Windows-1252"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_text_is_read_in_its_encoding(content: bytes, why: str) -> None:
+    parts, undecided = extract("note.exe", content, "attachment 1")
+    assert ([(part.name, part.text) for part in parts], undecided) == ([("attachment 1", TEXT)], ()), why
+
+
+def test_urdu_is_read() -> None:
+    parts, _ = extract("a", "خفیہ\nسمری".encode(), "attachment 2")
+    assert parts[0].text == "خفیہ\nسمری"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n1 0 obj",
+        b"PK\x03\x04\x14\x00\x06\x00" + bytes(60),
+        b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(90),
+        bytes(range(256)) * 4,
+    ],
+    ids=["pdf", "zip", "png", "ole", "bytes"],
+)
+def test_what_is_no_text_is_undecided_whatever_its_name(content: bytes) -> None:
+    parts, undecided = extract("notes.txt", content, "attachment 1")
+    assert parts == ()
+    assert [(one.part, one.reason) for one in undecided] == [("attachment 1", "unsupported")]
+
+
+def test_an_empty_file_holds_nothing_and_is_decided() -> None:
+    assert extract("a.txt", b" \n", "attachment 1") == ((), ())
+
+
+def test_a_very_large_file_is_undecided() -> None:
+    parts, undecided = extract("a.txt", b"a" * (LARGEST + 1), "attachment 1")
+    assert (parts, undecided[0].reason) == ((), "too large")
