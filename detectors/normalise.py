@@ -72,11 +72,14 @@ def fold_letters(text: str) -> str:
 _MARKUP = re.compile(r"(?<=[^\s*~|])(?:\*\*|~~|\|\|)+(?=[^\s*~|])|__|\\(?=[*_~|`])")
 """Chat markup that stands between letters without being seen: bold, underline, strike, spoiler, escapes.
 
-Around a word it stays, because it sets the word apart. Single `*`, `_` and backtick are left alone: they
-stand in e-mail addresses, keys and file names.
+Around a word it stays, because it sets the word apart. Single `*`, `_` and backtick inside a word are left
+alone: they stand in e-mail addresses, keys and file names.
 """
 
-_ASCII_WORK = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]|" + _MARKUP.pattern)
+_ITALICS = re.compile(r"(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
+"""An underscore on the outer side of a word, which would make one word of both."""
+
+_ASCII_WORK = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f]|{_MARKUP.pattern}|{_ITALICS.pattern}")
 
 
 def _without_markup(folded: Folded) -> Folded:
@@ -86,7 +89,7 @@ def _without_markup(folded: Folded) -> Folded:
     for match in re.finditer(rf"{_MARKUP.pattern}|[\x00-\x08\x0e-\x1f\x7f]|\r(?=\n)", text):
         pieces.append((at, match.start()))
         at = match.end()
-    plain = _CONTROL_BREAKS.sub("\n", text)
+    plain = _ITALICS.sub(" ", _CONTROL_BREAKS.sub("\n", text))
     if not pieces:
         return folded if plain == text else Folded(plain, folded.starts, folded.ends, folded.notes)
     pieces.append((at, len(text)))

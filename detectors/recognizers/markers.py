@@ -11,6 +11,7 @@ import regex
 from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT
+from detectors.recognizers.views import digits_as_letters
 from detectors.rulebook import Marker, compiled, flowing
 
 ENTITIES = ("DOCUMENT_LETTERHEAD", "DOCUMENT_KIND", "DOCUMENT_STRUCTURE")
@@ -28,9 +29,12 @@ class DocumentMarkerRecognizer(CandidateRecognizer):
         super().__init__(ENTITIES)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
-        lined = with_lines(text)
+        readings = [with_lines(text)]
+        if len(_MIXED.findall(text)) >= _MANY_MIXED:
+            readings.append(with_lines(digits_as_letters(text, "I").text))
         for entity in ENTITIES:
-            yield from map(_merged, _clusters(sorted(self._sightings(entity, lined), key=_place)))
+            seen = [one for reading in readings for one in self._sightings(entity, reading)]
+            yield from map(_merged, _clusters(sorted(seen, key=_place)))
 
     def _sightings(self, entity: str, text: str) -> Iterable["_Sighting"]:
         for marker, expression in self._markers:
@@ -38,6 +42,11 @@ class DocumentMarkerRecognizer(CandidateRecognizer):
                 for match in expression.finditer(text, timeout=TIMEOUT):
                     start, end = match.span("value") if "value" in expression.groupindex else match.span()
                     yield _Sighting(marker, start, end)
+
+
+_MIXED = regex.compile(r"[^\W\d_]\d[^\W\d_]")
+_MANY_MIXED = 5
+"""Words with a digit inside, from which on a text is taken for leetspeak or a bad scan."""
 
 
 def with_lines(text: str) -> str:

@@ -86,8 +86,10 @@ def letters_joined(text: str) -> Folded:
             start, end = position + part.start(), position + part.end()
             if part[0][0].isalpha():
                 pieces.append((part[0], start, end))
+            elif part[0] != gap and part[0].isspace():
+                pieces.append((" ", start, end))
             elif part[0] != gap and len(part[0]) >= len(gap):
-                pieces.append((" " if part[0].isspace() else part[0], start, end))
+                pieces += _each(text, start, end)
         at = run.end()
     pieces += _each(text, at, len(text))
     return _folded(pieces)
