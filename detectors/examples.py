@@ -7,7 +7,7 @@ from typing import Protocol
 from detectors.engine import Engine
 from detectors.finding import Consideration, Part
 from detectors.normalise import fold
-from detectors.rulebook import Case, Rulebook, compiled, flowing
+from detectors.rulebook import Case, Expression, Rulebook, compiled, flowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Sign(Protocol):
     def name(self) -> str: ...
 
     @property
-    def pattern(self) -> str: ...
+    def pattern(self) -> Expression: ...
 
     @property
     def case(self) -> Case: ...
@@ -114,7 +114,7 @@ def _scanned(
 
 
 def _searched(
-    file: str, rule: str, pattern: str, case: Case, matches: Iterable[str], misses: Iterable[str]
+    file: str, rule: str, pattern: Expression, case: Case, matches: Iterable[str], misses: Iterable[str]
 ) -> Iterator[Failure]:
     """A sign is not a finding by itself: its expression must be found in a match and in no miss."""
     expression = compiled(flowing(pattern), case)

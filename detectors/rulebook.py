@@ -1,8 +1,8 @@
 """What the detectors look for, as data: the shapes of the YAML files under `config/`.
 
-Every rule names itself, holds one regular expression, and carries `matches` and `misses`: texts in which it
-must find something, and texts in which it must not. A rule that could match everything, an empty list and an
-expression that does not compile are errors, told in plain words.
+Every rule names itself, holds a regular expression or a list of them, and carries `matches` and `misses`:
+texts in which it must find something, and texts in which it must not. A rule that could match everything, an
+empty list and an expression that does not compile are errors, told in plain words.
 
 Expressions are in the syntax of the `regex` library and are tried on folded text (`detectors.normalise`), so
 letters in them are folded alike when they are compiled.
@@ -23,24 +23,33 @@ MarkerEntity = Literal["DOCUMENT_LETTERHEAD", "DOCUMENT_KIND", "DOCUMENT_STRUCTU
 Where = Literal["just before", "just after", "sentence", "message"]
 Place = Literal["anywhere", "own line", "prose"]
 
+Expression = str | tuple[str, ...]
+"""A regular expression, or several of which any may match."""
+
 _CLOSED: dict[str, Any] = {"extra": "forbid"}
 
 
-def compiled(pattern: str, case: Case = "any") -> regex.Pattern[str]:
+def joined(pattern: Expression) -> str:
+    """One expression for any of them."""
+    return pattern if isinstance(pattern, str) else "|".join(pattern)
+
+
+def compiled(pattern: Expression, case: Case = "any") -> regex.Pattern[str]:
     """The expression as the detectors use it: folded, by lines, and blind to case unless told otherwise."""
     flags = regex.MULTILINE | (0 if case == "exact" else regex.IGNORECASE)
-    return regex.compile(fold_letters(pattern), flags)
+    return regex.compile(fold_letters(joined(pattern)), flags)
 
 
-def flowing(pattern: str) -> str:
+def flowing(pattern: Expression) -> str:
     """The expression with each plain blank standing for any gap between words, a line break included.
 
     Prose is wrapped and its blanks are doubled by scanners. Blanks inside a set, and blanks that carry a
     quantifier of their own, are left as they are written.
     """
+    written = joined(pattern)
     out: list[str] = []
     inside, escaped = False, False
-    for char, following in zip(pattern, pattern[1:] + " ", strict=True):
+    for char, following in zip(written, written[1:] + " ", strict=True):
         if char == " " and not inside and not escaped and following not in "?*+{":
             out.append(_GAP)
         else:
@@ -119,7 +128,7 @@ class LabelRule:
 
     name: str
     form: Form
-    pattern: str
+    pattern: Expression
     matches: tuple[str, ...]
     misses: tuple[str, ...]
     entity: LabelEntity = "CLASSIFICATION_LABEL"
@@ -155,7 +164,7 @@ class Scheme:
         for rule in self.rules:
             if rule.label and rule.label not in labels:
                 raise ValueError(f"rule {rule.name}: {rule.label} is not a level of this scheme")
-            if not rule.label and not any(one in rule.pattern for one in _LEVEL_IN_PATTERN):
+            if not rule.label and not any(one in joined(rule.pattern) for one in _LEVEL_IN_PATTERN):
                 raise ValueError(f"rule {rule.name}: the pattern names no level; give it a label")
             _pattern(rule.name, self.expression(rule), rule.case)
 
@@ -167,7 +176,8 @@ class Scheme:
         )
         caveats = spelled([s for caveat in self.caveats for s in caveat.spellings])
         return (
-            rule.pattern.replace("{level}", rf"(?P<level>(?<!\w)(?:{levels})(?!\w))")
+            joined(rule.pattern)
+            .replace("{level}", rf"(?P<level>(?<!\w)(?:{levels})(?!\w))")
             .replace("{portion}", f"(?P<level>{portions or _NEVER})")
             .replace("{caveat}", rf"(?<!\w)(?i:{caveats or _NEVER})(?!\w)")
         )
@@ -187,7 +197,7 @@ class Context:
     name: str
     where: Where
     weight: float
-    pattern: str
+    pattern: Expression
     matches: tuple[str, ...]
     misses: tuple[str, ...]
     on: Place = "anywhere"
@@ -259,7 +269,7 @@ class Family:
 
     name: str
     score: float
-    pattern: str
+    pattern: Expression
     matches: tuple[str, ...]
     misses: tuple[str, ...]
     public: bool = False
@@ -283,7 +293,7 @@ class Marker:
     entity: MarkerEntity
     group: str
     weight: float
-    pattern: str
+    pattern: Expression
     matches: tuple[str, ...]
     misses: tuple[str, ...]
     alone: float = 0.3
@@ -304,7 +314,7 @@ class Counter:
 
     name: str
     weight: float
-    pattern: str
+    pattern: Expression
     matches: tuple[str, ...]
     misses: tuple[str, ...]
     case: Case = "any"
@@ -363,7 +373,7 @@ class Markers:
 
     def expression(self, family: Family) -> str:
         """The family's pattern with the `pieces` filled in that it names in braces."""
-        pattern = family.pattern
+        pattern = joined(family.pattern)
         for name, piece in self.pieces.items():
             pattern = pattern.replace("{" + name + "}", f"(?:{piece})")
         return pattern
@@ -377,7 +387,7 @@ class IdentifierPattern:
 
     name: str
     score: float
-    pattern: str
+    pattern: Expression
     matches: tuple[str, ...]
     misses: tuple[str, ...]
     case: Case = "any"
@@ -461,7 +471,7 @@ def _examples(name: str, matches: Sequence[str], misses: Sequence[str]) -> None:
         raise ValueError(f"rule {name}: give it at least one example under matches and one under misses")
 
 
-def _pattern(name: str, pattern: str, case: Case = "any") -> None:
+def _pattern(name: str, pattern: Expression, case: Case = "any") -> None:
     try:
         found = compiled(pattern, case)
     except regex.error as error:

@@ -11,7 +11,7 @@ from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT, Page
 from detectors.recognizers.views import number_views
-from detectors.rulebook import Context, Family, Markers, compiled
+from detectors.rulebook import Context, Family, Markers, compiled, joined
 
 DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
 
@@ -61,9 +61,9 @@ class Neighbour:
     def __init__(self, rule: Context) -> None:
         self.rule = rule
         pattern = {
-            "just before": rf"(?:{rule.pattern})[\s:.,#-]*\Z",
-            "just after": rf"\A(?:{rule.pattern})",
-        }.get(rule.where, rule.pattern)
+            "just before": rf"(?:{joined(rule.pattern)})[\s:.,#-]*\Z",
+            "just after": rf"\A(?:{joined(rule.pattern)})",
+        }.get(rule.where, joined(rule.pattern))
         self._expression = compiled(pattern, rule.case)
 
     def holds(self, page: Page, start: int, end: int) -> bool:

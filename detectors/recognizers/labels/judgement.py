@@ -13,7 +13,7 @@ import regex
 from detectors.recognizers.candidate import Tally
 from detectors.recognizers.labels.grammar import Sighting
 from detectors.recognizers.page import TIMEOUT, Page
-from detectors.rulebook import Context, Form, Judgement, compiled
+from detectors.rulebook import Context, Form, Judgement, compiled, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +198,9 @@ class _Asked:
     def __init__(self, rule: Context) -> None:
         self.rule = rule
         pattern = {
-            "just before": rf"(?:{rule.pattern})[^\w\n]*\Z",
-            "just after": rf"\A[^\w\n]*(?:{rule.pattern})",
-        }.get(rule.where, rule.pattern)
+            "just before": rf"(?:{joined(rule.pattern)})[^\w\n]*\Z",
+            "just after": rf"\A[^\w\n]*(?:{joined(rule.pattern)})",
+        }.get(rule.where, joined(rule.pattern))
         self._expression = compiled(pattern, rule.case)
 
     def holds(self, page: Page, sighting: Sighting) -> bool:
