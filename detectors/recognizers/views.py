@@ -207,7 +207,7 @@ def _damaged(written: str, words: Sequence[str]) -> str | None:
     for word in words:
         whole = word.replace(" ", "")
         allowed = 1 if len(whole) < 9 else 2
-        if abs(len(squeezed) - len(whole)) > 1 or word in written:
+        if abs(len(squeezed) - len(whole)) > 1 or regex.search(rf"(?<!\w){word}(?!\w)", written):
             continue
         if squeezed.upper() not in (whole + "S", whole + "E") and _distance(squeezed, whole) <= allowed:
             return word

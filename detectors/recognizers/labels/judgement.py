@@ -46,6 +46,9 @@ class Look:
 _BAND = 2
 """Lines from the top, counted from 0, in which a heading may stand below a line or two of talk."""
 
+_STRAY = regex.compile(r"(?<!\w)(?![aA])\w(?!\w)")
+"""A single letter or digit, as a scanner makes of a speck; the article is none."""
+
 _LONGEST_COMPANY = 160
 """Characters beside a label in its line, past which it does not stand alone in it."""
 
@@ -53,15 +56,16 @@ _LETTER = regex.compile(r"[^\W\d_]")
 _SMALL = regex.compile(r"\p{Ll}")
 _ODD_CAPITALS = regex.compile(r"\p{Ll}\p{Lu}+\p{Ll}|\p{Lu}\p{Ll}\p{Lu}")
 _CASELESS = regex.compile(r"[^\W\d_\p{Lu}\p{Ll}]")
-_OPENING = regex.compile(r"^[\W_]*$")
+_OPENING = regex.compile(r"^[\W_]*(?:(?:re|fwd?|fw|subject|sub|subj)[ \t]*:[\W_]*)*$", regex.IGNORECASE)
 _AFTER_OPENING = regex.compile(r"^[ \t]*(?:[:/|>\])}*#\u2022]|[-.]+(?=\s|$)|[-=*#]{2,}|//)")
 _LEFT_BRACKET = regex.compile(r"(?:[\[({<|*~]|[=#-]{2,})[ \t]*$")
 _RIGHT_BRACKET = regex.compile(r"^[ \t]*(?:[\])}>|*~]|[=#-]{2,})")
-_COMPOUND_BEFORE = regex.compile(r"[\w@#$\\.][-_./]?$|\w/$")
-_COMPOUND_AFTER = regex.compile(r"^(?:[_@\\]|[-./](?=\p{Ll})|\.(?=\w)|\(\)|['’]s\b|=\S)")
+_COMPOUND_BEFORE = regex.compile(r"[\w@#$\\][-_./]?$|\w\.[-_/]?$")
+_COMPOUND_AFTER = regex.compile(r"^(?:[_@\\]|[-./](?=\p{Ll})|\.(?=\w)|\(\)|['’]s\b|[ \t]?=(?!=))")
 _CODE = regex.compile(
     r"[;{}]\s*$|^\s*(?:\$|>>>|//|#include|import |from \w+ import|def |class |const |let |var |export |"
-    r"kubectl|SELECT |git |docker |curl )|[=!]=|=>|->|\w\(\w*\)|\w\.\w+\(|</?\w+>|\b\w+\s?=\s?[\"'{\[]",
+    r"kubectl|SELECT |git |docker |curl )|[=!]=|=>|->|\w\(\w*\)|\w\.\w+\("
+    r"|</?(?!(?:b|i|u|s|p|em|strong|code|pre)>)\w+>|\b\w+\s?=\s?[\"'{\[]",
     regex.MULTILINE,
 )
 
@@ -121,6 +125,7 @@ class Judge:
         """Whether a line holds nothing besides the label but what may stand beside one."""
         rest = self._level_words.sub(" ", f"{before} \n {after}", timeout=TIMEOUT)
         rest = self._companions.sub(" ", rest, timeout=TIMEOUT)
+        rest = _STRAY.sub(" ", rest)
         return not any(map(str.isalnum, rest))
 
     def _placed(self, look: Look, sighting: Sighting, others: int) -> Tally:
