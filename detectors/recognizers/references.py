@@ -8,10 +8,11 @@ words that stand beside it.
 from collections.abc import Iterable
 
 from detectors.finding import Evidence
+from detectors.recognizers.asking import Asked
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT, Page
 from detectors.recognizers.views import number_views
-from detectors.rulebook import Context, Family, Markers, compiled, joined
+from detectors.rulebook import Family, Markers, compiled
 
 DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
 
@@ -23,7 +24,7 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
         self._families = tuple(
             (family, compiled(markers.expression(family), family.case)) for family in markers.references
         )
-        self._lookalikes = tuple(map(Neighbour, markers.lookalikes))
+        self._lookalikes = tuple(map(Asked, markers.lookalikes))
         super().__init__((DOCUMENT_REFERENCE,))
 
     def candidates(self, text: str) -> Iterable[Candidate]:
@@ -42,9 +43,9 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
 
     def _candidate(self, page: Page, family: Family, start: int, end: int) -> Candidate:
         tally = Tally().add(f"written as {family.name}", family.score)
-        for neighbour in self._lookalikes:
-            if neighbour.holds(page, start, end):
-                tally = tally.add(neighbour.rule.name, neighbour.rule.weight)
+        for lookalike in self._lookalikes:
+            if lookalike.holds(page, start, end):
+                tally = tally.add(lookalike.rule.name, lookalike.rule.weight)
         return Candidate(
             DOCUMENT_REFERENCE,
             start,
@@ -53,27 +54,3 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
             Evidence(type(self).__name__, family.name, steps=tally.steps),
             {"family": family.name, "public": family.public},
         )
-
-
-class Neighbour:
-    """A context, ready to ask about a stretch of a page; `sentence` here is the stretch itself."""
-
-    def __init__(self, rule: Context) -> None:
-        self.rule = rule
-        pattern = {
-            "just before": rf"(?:{joined(rule.pattern)})[\s:.,#-]*\Z",
-            "just after": rf"\A(?:{joined(rule.pattern)})",
-        }.get(rule.where, joined(rule.pattern))
-        self._expression = compiled(pattern, rule.case)
-
-    def holds(self, page: Page, start: int, end: int) -> bool:
-        match self.rule.where:
-            case "just before":
-                text = page.before(start)
-            case "just after":
-                text = page.after(end)
-            case "sentence":
-                text = page.text[start:end]
-            case "message":
-                text = page.text
-        return self._expression.search(text, timeout=TIMEOUT) is not None

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import regex
 
+from detectors.recognizers.asking import Asked
 from detectors.recognizers.candidate import Tally
 from detectors.recognizers.labels.grammar import Sighting
 from detectors.recognizers.page import TIMEOUT, Page
-from detectors.rulebook import Context, Form, Judgement, compiled, joined
+from detectors.rulebook import Form, Judgement, compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Judge:
 
     def __init__(self, judgement: Judgement, level_words: regex.Pattern[str]) -> None:
         self._weights = judgement.weights
-        self._contexts = tuple(map(_Asked, judgement.contexts))
+        self._contexts = tuple(map(Asked, judgement.contexts))
         self._companions = compiled("|".join(f"(?:{one})" for one in judgement.companions or ("(?!)",)))
         self._level_words = level_words
 
@@ -191,37 +192,10 @@ class Judge:
                 continue
             if (rule.on == "own line") != look.own_line and rule.on != "anywhere":
                 continue
-            if context.holds(page, sighting):
+            if context.holds(page, sighting.start, sighting.end):
                 tally = tally.add(rule.name, rule.weight)
                 form = form or rule.form
         return tally, form
-
-
-class _Asked:
-    """A context, ready to ask about a place."""
-
-    def __init__(self, rule: Context) -> None:
-        self.rule = rule
-        pattern = {
-            "just before": rf"(?:{joined(rule.pattern)})[^\w\n]*\Z",
-            "just after": rf"\A[^\w\n]*(?:{joined(rule.pattern)})",
-        }.get(rule.where, joined(rule.pattern))
-        self._expression = compiled(pattern, rule.case)
-
-    def holds(self, page: Page, sighting: Sighting) -> bool:
-        match self.rule.where:
-            case "just before":
-                return self._in(page.before(sighting.start))
-            case "just after":
-                return self._in(page.after(sighting.end))
-            case "sentence":
-                return self._in(page.sentence(sighting.start, sighting.end))
-            case "message":
-                # The same for every place of a page, and a page may have thousands.
-                return page.answer(self.rule.name, self._in)
-
-    def _in(self, text: str) -> bool:
-        return self._expression.search(text, timeout=TIMEOUT) is not None
 
 
 def _stands_out(look: Look, sighting: Sighting) -> bool:

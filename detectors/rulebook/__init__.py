@@ -1,0 +1,52 @@
+"""What the detectors look for, as data: the shapes of the YAML files under `config/`.
+
+Every rule names itself, holds a regular expression or a list of them, and carries `matches` and `misses`:
+texts in which it must find something, and texts in which it must not. A rule that could match everything, an
+empty list and an expression that does not compile are errors, told in plain words.
+
+Expressions are in the syntax of the `regex` library and are tried on folded text (`detectors.normalise`), so
+letters in them are folded alike when they are compiled.
+"""
+
+from dataclasses import dataclass
+
+from detectors.rulebook.documents import Counter, Family, Marker, Markers, Official
+from detectors.rulebook.expressions import Case, Expression, compiled, flowing, joined, spelled
+from detectors.rulebook.judgement import Context, Judgement, Weights
+from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
+from detectors.rulebook.schemes import Caveat, Form, LabelRule, Level, Scheme
+
+__all__ = [
+    "Case",
+    "Caveat",
+    "Context",
+    "Counter",
+    "Expression",
+    "Family",
+    "Form",
+    "Identifier",
+    "IdentifierPattern",
+    "Judgement",
+    "LabelRule",
+    "Level",
+    "Marker",
+    "Markers",
+    "Official",
+    "Recognizers",
+    "Rulebook",
+    "Scheme",
+    "Weights",
+    "compiled",
+    "flowing",
+    "joined",
+    "spelled",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything that the engine is made from."""
+
+    schemes: tuple[Scheme, ...]
+    markers: Markers
+    recognizers: Recognizers
