@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detectors.finding import Evidence
+from detectors.overlaps import resolved
 from detectors.recognizers.candidate import Candidate, Tally
 from detectors.recognizers.page import TIMEOUT
 from detectors.rulebook import Markers, compiled, flowing
@@ -87,17 +88,21 @@ class Composite:
         return tally
 
     def _signs(self, text: str, candidates: Iterable[Candidate]) -> Iterable[_Sign]:
+        sure = []
         for one in candidates:
             words = text[one.start : one.end].casefold()
             names = one.attributes.get("markers", ())
             if isinstance(names, tuple):
                 for marker in map(self._markers.__getitem__, names):
                     yield _Sign(marker.group, marker.name, marker.weight, words, one)
-            if one.score < self._threshold:
-                continue
-            if one.entity == "DOCUMENT_REFERENCE" and not one.attributes.get("public"):
+            if one.score >= self._threshold:
+                sure.append(one)
+        # Several rules may see the same label or number; it counts once, as what will be told of it.
+        for one, kept in resolved(sure, self._threshold):
+            words = text[one.start : one.end].casefold()
+            if kept and one.entity == "DOCUMENT_REFERENCE" and not one.attributes.get("public"):
                 yield _Sign("reference", "a reference number", self._official.reference, words, one)
-            elif one.entity in _LABELS and one.attributes.get("level", 1):
+            elif kept and one.entity in _LABELS and one.attributes.get("level", 1):
                 yield _Sign("label", "a label", self._official.label, words, one)
 
 

@@ -26,7 +26,12 @@ class Failure:
 
 def check_examples(engine: Engine, rulebook: Rulebook) -> tuple[Failure, ...]:
     """Every example that fails, in the order of the files; none where all is well."""
-    return (*_labels(engine, rulebook), *_markers(engine, rulebook), *_identifiers(engine, rulebook))
+    return (
+        *_labels(engine, rulebook),
+        *_faults(rulebook),
+        *_markers(engine, rulebook),
+        *_identifiers(engine, rulebook),
+    )
 
 
 def _labels(engine: Engine, rulebook: Rulebook) -> Iterator[Failure]:
@@ -42,6 +47,13 @@ def _labels(engine: Engine, rulebook: Rulebook) -> Iterator[Failure]:
                 rule.matches,
                 rule.misses,
             )
+
+
+def _faults(rulebook: Rulebook) -> Iterator[Failure]:
+    for scheme in rulebook.schemes:
+        for one in scheme.faults:
+            file = f"labels/{scheme.scheme}.yaml"
+            yield from _searched(file, one.name, one.pattern, one.case, one.matches, one.misses)
 
 
 def _markers(engine: Engine, rulebook: Rulebook) -> Iterator[Failure]:

@@ -14,7 +14,7 @@ from detectors.rulebook.documents import Counter, Family, Marker, Markers, Offic
 from detectors.rulebook.expressions import Case, Expression, compiled, flowing, joined, spelled
 from detectors.rulebook.judgement import Context, Judgement, Weights
 from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
-from detectors.rulebook.schemes import Caveat, Form, LabelRule, Level, Scheme
+from detectors.rulebook.schemes import Caveat, Fault, Form, LabelRule, Level, Scheme
 
 __all__ = [
     "Case",
@@ -23,6 +23,7 @@ __all__ = [
     "Counter",
     "Expression",
     "Family",
+    "Fault",
     "Form",
     "Identifier",
     "IdentifierPattern",

@@ -86,11 +86,28 @@ class LabelRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that the scheme's rules forbid in a marking. It is told, and lets no marking go."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = CLOSED
+
+    name: str
+    pattern: Expression
+    matches: tuple[str, ...]
+    misses: tuple[str, ...]
+    case: Case = "any"
+
+    def __post_init__(self) -> None:
+        check_examples_given(self.name, self.matches, self.misses)
+        check_pattern(self.name, self.pattern, self.case)
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """One classification scheme: a file under `config/labels/`.
 
     `signs` are words of the country or body that owns it; where levels are spelled alike in several schemes,
-    they say whose this one is.
+    they say whose this one is. `faults` are what makes a marking of it ill-formed.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = CLOSED
@@ -101,6 +118,7 @@ class Scheme:
     rules: tuple[LabelRule, ...]
     caveats: tuple[Caveat, ...] = ()
     signs: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.levels or not self.rules:

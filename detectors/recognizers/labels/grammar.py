@@ -7,7 +7,7 @@ import regex
 
 from detectors.normalise import fold_letters
 from detectors.recognizers.page import TIMEOUT
-from detectors.rulebook import Caveat, LabelRule, Level, Scheme, compiled, spelled
+from detectors.rulebook import Caveat, Fault, LabelRule, Level, Scheme, compiled, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Sighting:
     end: int
     word: str
     caveats: tuple[str, ...]
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Rule:
     expression: regex.Pattern[str]
     levels: Mapping[str, Level]
     caveats: Sequence[tuple[Caveat, regex.Pattern[str]]]
+    faults: Sequence[tuple[Fault, regex.Pattern[str]]]
 
     @property
     def name(self) -> str:
@@ -44,10 +46,14 @@ class Rule:
             word = named.get("level") or match[0]
             level = self.levels.get(_key(word)) or self.levels.get(_key(self.rule.label))
             if level is not None and start < end:
-                yield Sighting(self, level, start, end, word, self._caveats(match[0]))
+                written = match[0]
+                yield Sighting(self, level, start, end, word, self._caveats(written), self._faults(written))
 
     def _caveats(self, written: str) -> tuple[str, ...]:
         return tuple(caveat.name for caveat, expression in self.caveats if expression.search(written))
+
+    def _faults(self, written: str) -> tuple[str, ...]:
+        return tuple(fault.name for fault, expression in self.faults if expression.search(written))
 
 
 def rules_of(scheme: Scheme) -> tuple[Rule, ...]:
@@ -55,12 +61,13 @@ def rules_of(scheme: Scheme) -> tuple[Rule, ...]:
     caveats = tuple(
         (caveat, compiled(rf"(?<!\w)(?:{spelled(caveat.spellings)})(?!\w)")) for caveat in scheme.caveats
     )
+    faults = tuple((fault, compiled(fault.pattern, fault.case)) for fault in scheme.faults)
     levels: dict[str, Level] = {}
     for level in scheme.levels:
         for spelling in (level.label, *level.spellings, *level.portions):
             levels.setdefault(_key(spelling), level)
     return tuple(
-        Rule(scheme, rule, compiled(scheme.expression(rule), rule.case), levels, caveats)
+        Rule(scheme, rule, compiled(scheme.expression(rule), rule.case), levels, caveats, faults)
         for rule in scheme.rules
     )
 

@@ -78,6 +78,8 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
         scheme = sighting.rule.scheme.scheme
         if self._shows_signs(page, scheme):
             tally = tally.add("words of its own country or body in the text", self._weights.signs)
+        for fault in sighting.faults:
+            tally = tally.add(f"ill-formed, but a marking: {fault}", 0.0)
         start, end = sighting.start, sighting.end
         attributes: dict[str, AttributeValue] = {
             "scheme": scheme,

@@ -111,6 +111,20 @@ def test_caveats_are_named(findings: Findings) -> None:
     assert label.attributes["caveats"] == ("NOFORN", "ORCON", "SI", "TK")
 
 
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("SECRET//REL TO USA, GBR//NOFORN", "NOFORN excludes a release to others"),
+        ("TLP: RED\nhashes", "written without blanks and in capitals"),
+        ("NATO TOP SECRET\nannex", "its highest is COSMIC TOP SECRET"),
+        ("OFFICIAL SENSITIVE\nnote", "a hyphen joins OFFICIAL and SENSITIVE"),
+    ],
+)
+def test_an_ill_formed_marking_is_a_marking_and_is_told(findings: Findings, text: str, fault: str) -> None:
+    (label,) = findings(text)
+    assert any(step.startswith("ill-formed") and fault in step for step in label.evidence.steps)
+
+
 def test_a_limit_on_distribution_is_its_own_entity(findings: Findings) -> None:
     assert [one.entity for one in findings("NOT FOR PUBLICATION\nBrief on the talks")] == [
         "DISTRIBUTION_LIMIT"
