@@ -33,9 +33,9 @@ setup-dev: .venv/.ready-dev
 	@touch .venv/.ready $@
 
 system: ## Install the Debian packages that the tests need (as root)
-	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
-	else echo "chromium is not installed: the browser tests will be skipped"; fi
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	  || echo "chromium is not installed and could not be: the browser tests will be skipped"
 
 test: setup-dev system check ## Run all checks and tests
 	@$(BIN)/python -m pytest

@@ -2,7 +2,9 @@
 
 import base64
 import json
+import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +57,27 @@ def bytes_event(content: bytes) -> Event:
         return _event(json.loads(content))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError("An entry of the inbox is not an event that this version knows.") from error
+
+
+def with_plain_names(event: Event) -> Event:
+    """The event with names and numbers that can be stored and shown; its content stays as it is."""
+    ref = MessageRef(*(plain_name(part) for part in (event.ref.platform, event.ref.chat, event.ref.id)))
+    match event:
+        case Message():
+            return replace(event, ref=ref, author=_plain_person(event.author))
+        case Deletion():
+            return replace(event, ref=ref, by=plain_name(event.by))
+        case Answer():
+            return replace(event, ref=ref, by=_plain_person(event.by), letter=plain_name(event.letter))
+
+
+def plain_name(name: str) -> str:
+    """The name with a replacement character for each lone surrogate and control character."""
+    return "".join("\ufffd" if unicodedata.category(one) in {"Cc", "Cs"} else one for one in name)
+
+
+def _plain_person(person: Person) -> Person:
+    return Person(plain_name(person.id), plain_name(person.name))
 
 
 def _event(data: Mapping[str, Any]) -> Event:

@@ -13,10 +13,13 @@ from bot.errors import PlatformRefused, PlatformUnavailable
 from bot.model import Action, CaseEvent, PlannedAction
 from bot.ports import AuditEntry, Bus, Clock, OutboxEntry, Store
 
-ATTEMPTS = 8
-"""How often an action is tried before a person is told that it can't be done."""
+PATIENCE = timedelta(hours=48)
+"""How long an action is tried for before a person is told that it can't be done: networks get suspended."""
 
-_LONGEST_PAUSE = 300.0
+LONGEST_PAUSE = 300.0
+LONGEST_ACTION = 30.0
+"""Seconds after which a platform that does not answer counts as unavailable."""
+
 _BATCH = 20
 _log = logging.getLogger("raazdar.delivery")
 
@@ -48,37 +51,51 @@ class Delivery:
 
     async def _deliver(self, entry: OutboxEntry) -> None:
         planned = entry.planned
+        if not self._still_waits(planned):
+            return
         actor = self.live if planned.live else self.simulated
         try:
-            result = await actor.perform(planned)
+            async with asyncio.timeout(LONGEST_ACTION):
+                result = await actor.perform(planned)
         except PlatformUnavailable as error:
-            if entry.attempts + 1 >= ATTEMPTS:
-                self._failed(planned, f"{error}, {ATTEMPTS} times")
-            else:
-                due = self.clock.now() + timedelta(seconds=pause(entry.attempts, error.retry_after))
-                self.store.outbox.retry(planned.key, due, str(error))
-            return
+            self._put_off(entry, str(error), error.retry_after)
+        except TimeoutError:
+            self._put_off(entry, f"no answer in {LONGEST_ACTION:.0f} seconds", None)
         except PlatformRefused as error:
             self._failed(planned, str(error))
-            return
         except Exception as error:  # noqa: BLE001 - one action that breaks must not stop the others
             _log.error("%s failed with %s", planned.action, type(error).__name__)
             self._failed(planned, f"an unexpected {type(error).__name__}")
-            return
+        else:
+            self._done(planned, result)
+
+    def _still_waits(self, planned: PlannedAction) -> bool:
+        """An edit or a deletion may have let go of it since the batch was read."""
+        entries = self.store.outbox.of_message(planned.ref)
+        return any(entry.planned.key == planned.key and entry.state == "waiting" for entry in entries)
+
+    def _done(self, planned: PlannedAction, result: str) -> None:
         with self.store.transaction():
             self.store.outbox.done(planned.key, result)
+            if planned.notice and not planned.notice.choices:
+                result = "told the author how it ended"
             self._note(planned, result)
             if planned.action == Action.REMOVE and planned.by == "author":
                 self.cases.corrected(planned.ref, "had the message removed")
 
+    def _put_off(self, entry: OutboxEntry, why: str, retry_after: float | None) -> None:
+        now = self.clock.now()
+        if now - entry.planned_at >= PATIENCE:
+            self._failed(entry.planned, f"{why}, tried {entry.attempts + 1} times")
+        else:
+            due = now + timedelta(seconds=pause(entry.attempts, retry_after))
+            with self.store.transaction():
+                self.store.outbox.retry(entry.planned.key, due, why)
+
     def _failed(self, planned: PlannedAction, why: str) -> None:
-        """What the bot could not do, a person must know."""
         with self.store.transaction():
             self.store.outbox.failed(planned.key, why)
-            recorded = self.store.decisions.latest(planned.ref)
-            if planned.case is None and recorded and self.store.cases.of_message(planned.ref) is None:
-                self.store.cases.open(recorded)
-            self._note(planned, f"could not {planned.action}: {why}")
+            self.cases.failed(planned, why)
 
     def _note(self, planned: PlannedAction, what: str) -> None:
         now = self.clock.now()
@@ -97,4 +114,4 @@ class Delivery:
 
 def pause(attempts: int, retry_after: float | None) -> float:
     """Seconds until the next try: what the platform asked for, or twice as long each time."""
-    return retry_after if retry_after is not None else min(2.0**attempts, _LONGEST_PAUSE)
+    return retry_after if retry_after is not None else min(2.0 ** min(attempts, 20), LONGEST_PAUSE)

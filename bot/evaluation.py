@@ -62,7 +62,7 @@ def read_labelled(paths: Iterable[Path]) -> tuple[Sequence[Label], Sequence[str]
         for number, line in enumerate(lines, start=1):
             try:
                 if line.strip():
-                    labels.append(_label(line, f"{path.stem}:{number}"))
+                    labels.append(_label(line, number, f"{path.stem}:{number}"))
             except InputError as error:
                 mistakes.append(f"{path}: line {number}: {error}")
     return labels, mistakes
@@ -165,8 +165,8 @@ def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _label(line: bytes, fallback_id: str) -> Label:
-    read = read_line(line)
+def _label(line: bytes, number: int, fallback_id: str) -> Label:
+    read = read_line(line, number)
     expect, entities = read.extra.get("expect"), read.extra.get("entities", [])
     if expect not in {"flag", "clean"}:
         raise InputError('expect must be "flag" or "clean"')

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.codec import about, event_bytes
+from bot.codec import about, event_bytes, with_plain_names
 from bot.model import Event
 from bot.ports import Bus, Clock, Sealer, Store
 
@@ -17,6 +17,7 @@ class Intake:
     bus: Bus
 
     async def put(self, event: Event) -> bool:
+        event = with_plain_names(event)
         name = about(event)
         is_new = self.store.inbox.add(name, self.sealer.seal(event_bytes(event), name), self.clock.now())
         if is_new:

@@ -20,22 +20,24 @@ class Line:
     extra: Mapping[str, Any]
 
 
-def read_line(line: bytes) -> Line:
-    """Reads one line. Raises InputError with the reason, never with the content."""
+def read_line(line: bytes, number: int) -> Line:
+    """Reads the line of that number. Raises InputError with the reason, never with the content."""
     try:
         data = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"is not UTF-8 (byte {error.start + 1})") from error
     except json.JSONDecodeError as error:
         raise InputError(f"is not JSON: {error.msg} at column {error.colno}") from error
+    except ValueError as error:
+        raise InputError("is not JSON that can be read: a number in it is too long") from error
     except RecursionError as error:
         raise InputError("is not a message: it is nested too deeply") from error
     if not isinstance(data, dict):
         raise InputError("is not a JSON object")
-    return _line(data)
+    return _line(data, number)
 
 
-def _line(data: Mapping[str, Any]) -> Line:
+def _line(data: Mapping[str, Any], number: int) -> Line:
     if "text" not in data:
         raise InputError("has no text")
     message_id = data.get("id")
@@ -43,7 +45,7 @@ def _line(data: Mapping[str, Any]) -> Line:
         raise InputError("id must be text or a whole number")
     known = {"id", "text", "author", "chat", "sent_at", "attachments"}
     message = Message(
-        ref=MessageRef("", _text(data, "chat"), "" if message_id is None else str(message_id)),
+        ref=MessageRef("", _text(data, "chat"), f"line {number}" if message_id is None else str(message_id)),
         author=Person(_text(data, "author")),
         text=_text(data, "text"),
         sent_at=_time(data),

@@ -8,6 +8,8 @@ from detectors.finding import Finding, Part, Scan
 EXCERPT_LENGTH = 400
 """Code points of a message that a case shows, masked."""
 
+LONGEST_FINDING = 200
+
 _DOT = "•"
 _PERSONAL_PREFIXES = ("PK_", "CREDENTIAL")
 _PERSONAL = frozenset({"PHONE_NUMBER", "EMAIL_ADDRESS", "IBAN_CODE", "CREDIT_CARD", "IP_ADDRESS", "CRYPTO"})
@@ -22,7 +24,8 @@ def evidence(message: Message, parts: Sequence[Part], scan: Scan) -> Evidence:
     """The masked evidence of a message.
 
     Around personal data the other words stay, so that a person can judge it. Where anything else was
-    found the words themselves may be what must not be seen, and all of them are masked.
+    found, or only several messages together gave it away, the words themselves may be what must not be
+    seen, and all of them are masked.
     """
     texts = {part.name: part.text for part in parts}
     return Evidence(
@@ -42,7 +45,9 @@ def masked_findings(texts: Mapping[str, str], findings: Sequence[Finding]) -> tu
             end=finding.span.end,
             score=finding.score,
             recognizer=finding.evidence.recognizer,
-            masked=mask(texts.get(finding.part, "")[finding.span.start : finding.span.end]),
+            masked=_shortened(
+                mask(texts.get(finding.part, "")[finding.span.start : finding.span.end]), LONGEST_FINDING
+            ),
             attributes=tuple(sorted(finding.attributes.items())),
         )
         for finding in findings
@@ -50,7 +55,7 @@ def masked_findings(texts: Mapping[str, str], findings: Sequence[Finding]) -> tu
 
 
 def _excerpt(text: str, findings: Sequence[Finding]) -> str:
-    if findings and all(map(_is_personal, findings)):
+    if findings and all(_is_personal(finding) and finding.part != "window" for finding in findings):
         shown = "".join(character if character.isprintable() else " " for character in text)
         for finding in findings:
             if finding.part == "text":
@@ -58,7 +63,11 @@ def _excerpt(text: str, findings: Sequence[Finding]) -> str:
                 shown = shown[:start] + mask(shown[start:end]) + shown[end:]
     else:
         shown = mask(text)
-    return shown if len(shown) <= EXCERPT_LENGTH else shown[: EXCERPT_LENGTH - 1] + "…"
+    return _shortened(shown, EXCERPT_LENGTH)
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _masked(character: str) -> str:

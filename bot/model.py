@@ -269,6 +269,8 @@ class Case:
     updated_at: datetime
     outcome: Outcome | None = None
     owner: str = ""
+    claim: str = ""
+    """What its author said last, in words for the timeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +284,11 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What an author is told in private. `kinds` are in words; nothing of his message is repeated."""
+    """What an author is told in private; nothing of his message is repeated.
+
+    It takes the place of the notice that he had before about the same message. Without `choices` there is
+    nothing more to answer.
+    """
 
     key: str
     ref: MessageRef
@@ -311,13 +317,14 @@ class PlannedAction:
     """One thing to do, kept until it is done. `key` is the same for the same thing, so nothing is done twice.
 
     `live` False asks for the simulated twin: everything is recorded as if, and nobody notices. `by` is
-    who wanted it: `policy`, `author`, or a moderator's name.
+    who wanted it: `policy`, `author`, or a moderator's name; `revision` the one that it is about.
     """
 
     key: str
     action: Action
     ref: MessageRef
     live: bool
+    revision: int = 0
     by: str = "policy"
     case: int | None = None
     notice: Notice | None = None

@@ -6,29 +6,25 @@ transaction that records what came of it.
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.cases import Cases
+from bot.chats import Chats
 from bot.codec import about, bytes_event, event_bytes
-from bot.errors import RaazdarError
+from bot.errors import StoreError
 from bot.mask import evidence
 from bot.model import (
+    Action,
     Answer,
-    Audience,
-    CaseEvent,
     Chat,
-    ChatRef,
     Deletion,
     Event,
     History,
     Message,
-    Mode,
     Severity,
-    Status,
 )
-from bot.planning import Speaker, opens_case, plan
-from bot.policy import Policy, decide
+from bot.planning import Speaker, is_same, opens_case, plan
+from bot.policy import Policy, decide, is_live
 from bot.ports import AuditEntry, Bus, Clock, InboxEntry, Recorded, Sealer, Store
 from bot.runs import Runs
 from bot.scanning import Detectors, Scanned, message_parts, scan_message
@@ -36,18 +32,6 @@ from detectors.finding import Scan, Undecided
 
 _BATCH = 20
 _log = logging.getLogger("raazdar.pipeline")
-
-
-@dataclass(frozen=True, slots=True)
-class Chats:
-    """The chats that the bot was told of, and how it treats all others."""
-
-    known: Mapping[ChatRef, Chat]
-    unknown: Mode
-
-    def of(self, ref: ChatRef) -> Chat:
-        """The chat; one that nobody told of is taken to be readable by anyone."""
-        return self.known.get(ref) or Chat(ref, ref.id, self.unknown, Audience())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +65,43 @@ class Pipeline:
                 self.bus.publish("outbox")
 
     async def _work(self, entry: InboxEntry) -> None:
+        """An entry that can't be dealt with is put aside, so that it holds up no other."""
         try:
             event = bytes_event(self.sealer.unseal(entry.sealed, entry.about))
-        except RaazdarError as error:
-            self._put_aside(entry, error)
-            return
-        match event:
-            case Message():
+            if isinstance(event, Message):
                 await self._judge(entry, event)
-            case Deletion() | Answer():
+            else:
                 with self.store.transaction():
-                    self._heard(event)
+                    self._hear(event)
                     self.store.inbox.finish(entry.number)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - nothing that one person sends may stop the bot for all
+            self._put_aside(entry, type(error).__name__)
 
-    def _heard(self, event: Deletion | Answer) -> None:
+    def _hear(self, event: Deletion | Answer) -> None:
         match event:
             case Answer():
                 self.cases.answered(event)
             case Deletion():
-                recorded = self.store.decisions.latest(event.ref)
-                if recorded and event.by in {"", recorded.author.id}:
-                    self.cases.corrected(event.ref, "deleted the message")
+                self.cases.deleted(event)
 
     async def _judge(self, entry: InboxEntry, message: Message) -> None:
         scanned = await self._scanned(message)
         chat = self.chats.of(message.ref.chat_ref)
-        since = (message.sent_at or self.clock.now()) - self.policy.ladder.window
-        history = History(self.store.decisions.warned_at(message.ref, message.author.id, since))
-        decision = decide(self.policy, message, scanned.scan, chat.audience, (), history)
-        previous = self.store.decisions.latest(message.ref)
-        if previous and previous.revision > message.revision:
+        with self.store.transaction():
+            previous = self.store.decisions.latest(message.ref)
+            if previous is None or previous.revision < message.revision:
+                recorded = self._decided(message, scanned, chat)
+                if previous or recorded.decision.severity > Severity.NONE:
+                    self._record(message, recorded, previous, chat)
             self.store.inbox.finish(entry.number)
-            return
+
+    def _decided(self, message: Message, scanned: Scanned, chat: Chat) -> Recorded:
+        history = History(self.store.decisions.warned_at(message.ref, message.author.id))
+        decision = decide(self.policy, message, scanned.scan, chat.audience, (), history)
         shown = evidence(message, scanned.parts, scanned.scan)
-        recorded = Recorded(
+        return Recorded(
             ref=message.ref,
             revision=message.revision,
             chat_name=chat.name,
@@ -122,70 +109,42 @@ class Pipeline:
             decision=decision,
             evidence=shown if decision.severity >= Severity.MEDIUM else replace(shown, excerpt=""),
             at=self.clock.now(),
+            sent_at=message.sent_at,
+            is_warned=is_live(chat.mode, Action.WARN),
         )
-        with self.store.transaction():
-            if previous or decision.severity > Severity.NONE:
-                self._record(message, recorded, previous, scanned.scan, chat)
-            self.store.inbox.finish(entry.number)
 
     async def _scanned(self, message: Message) -> Scanned:
-        earlier = self.runs.before(message)
+        run = self.runs.around(message)
         try:
-            scanned = await asyncio.to_thread(scan_message, self.detectors, message, earlier)
+            scanned = await asyncio.to_thread(scan_message, self.detectors, message, run)
         except Exception as error:  # noqa: BLE001 - whatever a detector does, the message is never called clean
             _log.error("a detector failed with %s; the message is undecided", type(error).__name__)
             parts, undecided = message_parts(message)
             failed = Undecided("message", f"detector failed ({type(error).__name__})")
             return Scanned(parts, Scan((), (*undecided, failed)))
-        if any(finding.part == "window" for finding in scanned.scan.findings):
-            self.runs.forget(message)
-        else:
-            self.runs.add(message)
+        self.runs.heard(message, is_told=scanned.is_of_run)
         return scanned
 
-    def _record(
-        self, message: Message, recorded: Recorded, previous: Recorded | None, scan: Scan, chat: Chat
-    ) -> None:
+    def _record(self, message: Message, recorded: Recorded, previous: Recorded | None, chat: Chat) -> None:
         decision = recorded.decision
         keep = decision.severity >= Severity.MEDIUM
         self.store.decisions.add(recorded, self._sealed(message) if keep else None)
-        known = self.store.cases.of_message(message.ref)
-        case = known
-        if opens_case(decision, chat):
-            case = self.store.cases.open(recorded)
-            what = _opened(known.status if known else None, decision.why)
-            self.store.cases.add_event(case.number, CaseEvent(recorded.at, "policy", what))
-        elif previous and decision.severity <= Severity.LOW:
+        if previous and not is_same(previous.decision, decision):
+            self.store.outbox.drop(message.ref, "the message was edited")
+        case = self.cases.judged(recorded, previous) if opens_case(decision, chat) else None
+        if previous and previous.decision.severity > Severity.LOW >= decision.severity:
             self.cases.corrected(message.ref, "mended the message")
         self.store.audit.append(
-            AuditEntry(
-                recorded.at,
-                "policy",
-                f"decided {decision.severity}",
-                about(message),
-                decision.rule,
-            )
+            AuditEntry(recorded.at, "policy", f"decided {decision.severity}", about(message), decision.rule)
         )
-        planned = plan(message, scan, decision, chat, case=case, previous=previous, speaker=self.speaker)
-        for action in planned:
+        for action in plan(message, recorded, chat, case=case, previous=previous, speaker=self.speaker):
             self.store.outbox.plan(action, recorded.at)
 
     def _sealed(self, event: Event) -> bytes:
         return self.sealer.seal(event_bytes(event), about(event))
 
-    def _put_aside(self, entry: InboxEntry, error: RaazdarError) -> None:
-        why = type(error).__name__
-        _log.error("entry %d of the inbox can't be read (%s) and is put aside", entry.number, why)
+    def _put_aside(self, entry: InboxEntry, why: str) -> None:
+        _log.error("entry %d of the inbox could not be dealt with (%s) and is put aside", entry.number, why)
         with self.store.transaction():
-            self.store.inbox.put_aside(entry.number, str(error))
+            self.store.inbox.put_aside(entry.number, why)
             self.store.audit.append(AuditEntry(self.clock.now(), "bot", "put aside", entry.about, why))
-
-
-def _opened(status: Status | None, why: str) -> str:
-    match status:
-        case None:
-            return f"opened the case: {why}"
-        case Status.CLOSED:
-            return f"reopened the case after an edit: {why}"
-        case _:
-            return f"looked at an edit: {why}"

@@ -1,5 +1,7 @@
 """What is to be done about a decision, in words and as planned actions. Pure."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.config.texts import Texts
@@ -11,13 +13,15 @@ from bot.model import (
     Choice,
     Decision,
     Message,
+    MessageRef,
     Notice,
+    Outcome,
+    Person,
     PlannedAction,
     Severity,
 )
 from bot.policy import Policy, is_live
 from bot.ports import Recorded
-from detectors.finding import Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +32,28 @@ class Speaker:
     texts: Texts
     console: str
 
-    def notice(self, key: str, message: Message, decision: Decision, scan: Scan) -> Notice:
+    def warning(self, key: str, message: Message, decision: Decision, entities: Sequence[str]) -> Notice:
         """What the author is told; nothing of his message is repeated."""
         provision = self.policy.provisions[decision.provision]
         rule = f" (rule {provision.rule})" if provision.rule else ""
+        body = self.texts.warning_body.format(what=self.kinds(entities), why=_sentence(decision.why))
         return Notice(
             key=key,
             ref=message.ref,
             author=message.author,
             title=self.texts.warning_title,
-            body=self.texts.warning_body.format(what=self.kinds(scan), why=decision.why),
+            body=body,
             provision=self.texts.warning_provision.format(provision=provision.text, rule=rule),
             choices=tuple((choice, self.texts.choices[choice]) for choice in Choice),
         )
 
-    def card(self, key: str, chat: Chat, case: Case, scan: Scan) -> Card | None:
-        """What the moderators' chat is shown; None for a chat that has none."""
+    def ending(self, key: str, ref: MessageRef, author: Person, outcome: Outcome) -> Notice:
+        """How it ended, for the author."""
+        title, _, body = self.texts.endings[outcome].partition("\n")
+        return Notice(key, ref, author, title, body.strip(), "", ())
+
+    def card(self, key: str, chat: Chat, case: Case, news: str) -> Card | None:
+        """What the moderators' chat is shown of `news` about a case; None for a chat that has none."""
         if chat.moderators is None:
             return None
         words = {
@@ -51,8 +61,7 @@ class Speaker:
             "severity": case.severity.value,
             "chat": case.chat_name,
             "author": case.author.name or case.author.id,
-            "what": self.kinds(scan),
-            "why": case.why,
+            "news": news,
         }
         return Card(
             key=key,
@@ -64,17 +73,15 @@ class Speaker:
             link=f"{self.console}/cases/{case.number}",
         )
 
-    def kinds(self, scan: Scan) -> str:
-        """The kinds of things that were found, each once, in the order of weight."""
-        ranked = sorted(scan.findings, key=lambda finding: -finding.score)
-        names = dict.fromkeys(self.policy.entities.get(finding.entity, finding.entity) for finding in ranked)
+    def kinds(self, entities: Sequence[str]) -> str:
+        """The kinds of things that were found, each once."""
+        names = dict.fromkeys(self.policy.entities.get(entity, entity) for entity in entities)
         return ", ".join(names) or "something that could not be read"
 
 
 def plan(
     message: Message,
-    scan: Scan,
-    decision: Decision,
+    recorded: Recorded,
     chat: Chat,
     *,
     case: Case | None,
@@ -83,30 +90,45 @@ def plan(
 ) -> tuple[PlannedAction, ...]:
     """The actions that follow from a decision, live or simulated as the chat's mode has it.
 
-    An edit that changes nothing about a warning repeats none of it. `case` is the one that was opened for
-    the message, if one was.
+    An edit that changes nothing about a warning repeats none of it, and one that is no worse troubles no
+    moderator again. `case` is the one that was opened for the message, if one was.
     """
-    if previous and _is_same(previous.decision, decision):
+    decision = recorded.decision
+    if previous and is_same(previous.decision, decision):
         return ()
-    stem = f"{message.ref.platform}/{message.ref.chat}/{message.ref.id} r{message.revision}"
+    is_worse = previous is None or decision.severity > previous.decision.severity
+    entities = [finding.entity for finding in recorded.evidence.findings]
     planned: list[PlannedAction] = []
     for action in decision.actions:
-        key = f"{action} {stem}"
+        key = action_key(action, message.ref, f"r{message.revision}")
         live = is_live(chat.mode, action)
-        number = case.number if case else None
-        match action:
-            case Action.WARN:
-                notice = speaker.notice(key, message, decision, scan)
-                planned.append(PlannedAction(key, action, message.ref, live, case=number, notice=notice))
-            case Action.ESCALATE:
-                card = speaker.card(key, chat, case, scan) if case else None
-                if card or not live:
-                    planned.append(PlannedAction(key, action, message.ref, live, case=number, card=card))
-            case Action.REMOVE:
-                planned.append(PlannedAction(key, action, message.ref, live, case=number))
-            case _:
-                pass
+        notice = card = None
+        if action == Action.WARN:
+            notice = speaker.warning(key, message, decision, entities)
+        elif action == Action.ESCALATE:
+            card = speaker.card(key, chat, case, decision.why) if case and live else None
+            if live and not (card and is_worse):
+                continue
+        elif action == Action.RECORD:
+            continue
+        planned.append(
+            PlannedAction(
+                key,
+                action,
+                message.ref,
+                live,
+                message.revision,
+                case=case.number if case else None,
+                notice=notice,
+                card=card,
+            )
+        )
     return tuple(planned)
+
+
+def action_key(action: Action, ref: MessageRef, what: str) -> str:
+    """A name for an action that no other action has."""
+    return json.dumps([action, ref.platform, ref.chat, ref.id, what])
 
 
 def opens_case(decision: Decision, chat: Chat) -> bool:
@@ -114,5 +136,11 @@ def opens_case(decision: Decision, chat: Chat) -> bool:
     return Action.ESCALATE in decision.actions and is_live(chat.mode, Action.ESCALATE)
 
 
-def _is_same(earlier: Decision, later: Decision) -> bool:
-    return earlier.rule == later.rule and earlier.severity >= later.severity > Severity.LOW
+def is_same(earlier: Decision, later: Decision) -> bool:
+    """Whether there is nothing new to say about a message."""
+    alike = (earlier.rule, earlier.why, earlier.severity) == (later.rule, later.why, later.severity)
+    return alike and later.severity > Severity.LOW
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

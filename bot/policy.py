@@ -4,7 +4,7 @@ A rule says which findings it is about, how severe they are, and which provision
 rules are tried; the most severe one that holds decides, the earlier one where two are alike.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import ClassVar
@@ -21,6 +21,7 @@ from bot.model import (
     Outcome,
     Severity,
 )
+from bot.templates import check_template
 from detectors.finding import Finding, Scan
 
 ACTIONS: Mapping[Severity, tuple[Action, ...]] = {
@@ -38,6 +39,8 @@ _LIVE: Mapping[Mode, frozenset[Action]] = {
 }
 
 NO_HISTORY = History()
+LONGEST_MEMORY = 3650
+"""Days."""
 
 _STRICT: Mapping[str, str] = {"extra": "forbid"}
 
@@ -98,10 +101,9 @@ class Rule:
     def __post_init__(self) -> None:
         if not self.id or not self.why:
             raise ValueError("a rule needs an id and a why")
-        try:
-            self.why.format(what="", count=0, label="", level="", ceiling="", reasons="")
-        except (KeyError, IndexError, ValueError) as error:
-            raise ValueError(f"why names {error}, which is not known") from error
+        if self.severity == Severity.NONE or Severity.NONE in self.by_level.values():
+            raise ValueError("a rule of severity none would never do anything")
+        check_template(self.why, {"what", "count", "label", "level", "ceiling", "reasons"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,10 @@ class Step:
 
     after: int
     raise_by: int
+
+    def __post_init__(self) -> None:
+        if self.after < 1 or self.raise_by < 1:
+            raise ValueError("after and raise_by must be 1 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,12 @@ class Ladder:
     starts_at: Severity
     up_to: Severity
     steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.days <= LONGEST_MEMORY:
+            raise ValueError(f"days must lie between 1 and {LONGEST_MEMORY}")
+        if not Severity.MEDIUM <= self.starts_at <= self.up_to:
+            raise ValueError("starts_at must be medium or above, and not above up_to")
 
     @property
     def window(self) -> timedelta:
@@ -144,12 +156,20 @@ class Policy:
     def __post_init__(self) -> None:
         if not self.rules:
             raise ValueError("there are no rules, so nothing would ever be noticed")
-        ids = [rule.id for rule in self.rules]
-        for rule in self.rules:
-            if ids.count(rule.id) > 1:
-                raise ValueError(f"there are two rules with the id {rule.id}")
+
+    def mistakes(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
+        """What is wrong between its parts, with the path of keys to each."""
+        seen: set[str] = set()
+        for index, rule in enumerate(self.rules):
+            if rule.id in seen:
+                yield ("rules", index, "id"), f"there are two rules with the id {rule.id}"
+            seen.add(rule.id)
             if rule.provision not in self.provisions:
-                raise ValueError(f"rule {rule.id} names the provision {rule.provision}, which is not given")
+                yield ("rules", index, "provision"), f"the provision {rule.provision} is not given above"
+            for place, entity in enumerate(rule.when.entities):
+                if entity not in self.entities:
+                    keys = ("rules", index, "when", "entities", place)
+                    yield keys, f"the entity {entity} has no name under entities; is it spelled right?"
 
 
 def decide(
@@ -263,8 +283,8 @@ def _permission(
 def _climbed(ladder: Ladder, decision: Decision, message: Message, history: History) -> Decision:
     if message.sent_at is None or not ladder.starts_at <= decision.severity < ladder.up_to:
         return decision
-    since = message.sent_at - ladder.window
-    earlier = sum(1 for at in history.warned_at if at >= since)
+    sent_at = message.sent_at
+    earlier = sum(1 for at in history.warned_at if timedelta() <= sent_at - at <= ladder.window)
     raise_by = max((step.raise_by for step in ladder.steps if earlier >= step.after), default=0)
     severity = min(decision.severity.raised(raise_by), ladder.up_to)
     if severity == decision.severity:

@@ -171,6 +171,9 @@ class Recorded:
     decision: Decision
     evidence: Evidence
     at: datetime
+    sent_at: datetime | None = None
+    is_warned: bool = True
+    """Whether its author was really warned, or would have been in a stricter mode."""
 
 
 class DecisionLedger(Protocol):
@@ -185,8 +188,8 @@ class DecisionLedger(Protocol):
     def sealed(self, ref: MessageRef) -> Sequence[tuple[int, bytes]]:
         """The sealed revisions of a message, oldest first."""
 
-    def warned_at(self, ref: MessageRef, author: str, since: datetime) -> tuple[datetime, ...]:
-        """When decisions of `medium` or above fell on other messages of the author in the same chat.
+    def warned_at(self, ref: MessageRef, author: str) -> tuple[datetime, ...]:
+        """When other messages of the author were sent in the same chat that he was warned of.
 
         Those whose case ended as authorised, public or false alarm are left out.
         """
@@ -207,6 +210,9 @@ class CaseLedger(Protocol):
         self, number: int, at: datetime, *, status: Status, outcome: Outcome | None, owner: str
     ) -> None: ...
 
+    def claim(self, number: int, what: str) -> None:
+        """Keeps what the author says of his case."""
+
     def add_event(self, number: int, event: CaseEvent) -> None: ...
 
     def events(self, number: int) -> Sequence[CaseEvent]:
@@ -215,11 +221,12 @@ class CaseLedger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """A planned action as it stands. `state` is waiting, done, or failed; `result` says how it went."""
+    """A planned action as it stands: waiting, done, failed or dropped. `result` says how it went."""
 
     planned: PlannedAction
     state: str
     attempts: int
+    planned_at: datetime
     due: datetime
     result: str
 
@@ -239,6 +246,9 @@ class OutboxLedger(Protocol):
     def retry(self, key: str, at: datetime, why: str) -> None: ...
 
     def failed(self, key: str, why: str) -> None: ...
+
+    def drop(self, ref: MessageRef, why: str) -> None:
+        """Lets go of what the policy still wanted for a message that is not what it was any more."""
 
     def of_message(self, ref: MessageRef) -> Sequence[OutboxEntry]: ...
 
@@ -279,12 +289,16 @@ class AccountLedger(Protocol):
 
     def any(self) -> bool: ...
 
-    def start_session(self, token_hash: str, name: str, until: datetime) -> None: ...
+    def start_session(self, token_hash: str, name: str, now: datetime, until: datetime) -> None:
+        """Starts a session, and forgets those that are over."""
 
     def session(self, token_hash: str, now: datetime) -> str | None:
         """The name of the account whose session this is, if it is not over."""
 
     def end_session(self, token_hash: str) -> None: ...
+
+    def end_sessions(self, name: str) -> None:
+        """Ends all the sessions of an account."""
 
 
 class Store(Protocol):

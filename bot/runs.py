@@ -1,7 +1,6 @@
 """Remembers what each author has just said in each chat, so that a text sent in pieces is judged whole."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,9 +15,17 @@ _CHATTERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """The texts around a message in its author's run, each in the order in which they were sent."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
-    id: str
     at: datetime
+    id: str
     text: str
 
 
@@ -28,34 +35,49 @@ class Runs:
     def __init__(self) -> None:
         self._runs: OrderedDict[tuple[str, str, str], tuple[_Said, ...]] = OrderedDict()
 
-    def before(self, message: Message) -> Sequence[str]:
-        """The texts that come before `message` in its run, oldest first; none where no time is known."""
+    def around(self, message: Message) -> Run:
+        """What its author said shortly before `message` and, where it is an edit, after it."""
         if message.sent_at is None or not message.author.id:
-            return ()
-        return [said.text for said in self._run(message, message.sent_at)]
+            return Run()
+        others = [said for said in self._near(message, message.sent_at) if said.id != message.ref.id]
+        return Run(
+            tuple(said.text for said in others if said.at <= message.sent_at),
+            tuple(said.text for said in others if said.at > message.sent_at),
+        )
 
-    def add(self, message: Message) -> None:
-        """Makes `message` the newest of its run."""
+    def heard(self, message: Message, *, is_told: bool) -> None:
+        """Takes the message up into its run; ends the run where what it gave away has been told."""
+        key = _key(message)
+        if is_told:
+            self._runs.pop(key, None)
+            return
         if message.sent_at is None or not message.author.id:
             return
-        said = _Said(message.ref.id, message.sent_at, message.text)
-        run = (*self._run(message, message.sent_at), said)[-LONGEST_RUN:]
+        kept = [said for said in self._runs.get(key, ()) if said.id != message.ref.id]
+        newest = max((said.at for said in kept), default=message.sent_at)
+        if newest - message.sent_at > WITHIN:
+            return
+        if message.sent_at - newest > WITHIN:
+            kept = []
+        run = sorted([*kept, _Said(message.sent_at, message.ref.id, message.text)], key=lambda said: said.at)
+        run = run[-LONGEST_RUN:]
         while sum(len(said.text) for said in run) > LONGEST_TEXT:
             run = run[1:]
-        self._runs[_key(message)] = run
-        self._runs.move_to_end(_key(message))
-        if len(self._runs) > _CHATTERS:
-            self._runs.popitem(last=False)
+        self._runs[key] = tuple(run)
+        self._runs.move_to_end(key)
+        self._sweep(message.sent_at)
 
-    def forget(self, message: Message) -> None:
-        """Ends the author's run, because what it gave away has been told."""
-        self._runs.pop(_key(message), None)
-
-    def _run(self, message: Message, at: datetime) -> tuple[_Said, ...]:
+    def _near(self, message: Message, at: datetime) -> tuple[_Said, ...]:
         run = self._runs.get(_key(message), ())
-        if run and abs(at - run[-1].at) > WITHIN:
-            return ()
-        return tuple(said for said in run if said.id != message.ref.id)
+        return run if run and run[0].at - WITHIN <= at <= run[-1].at + WITHIN else ()
+
+    def _sweep(self, now: datetime) -> None:
+        """Forgets runs that are over, the longest unheard first."""
+        while self._runs:
+            key, run = next(iter(self._runs.items()))
+            if len(self._runs) <= _CHATTERS and run and now - run[-1].at <= WITHIN:
+                return
+            del self._runs[key]
 
 
 def _key(message: Message) -> tuple[str, str, str]:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.model import Message
+from bot.runs import Run
 from detectors.extract import extract
 from detectors.finding import Finding, Part, Scan, Undecided
+
+WINDOW = "window"
+NO_RUN = Run()
 
 
 class Detectors(Protocol):
@@ -24,20 +28,25 @@ class Scanned:
     parts: tuple[Part, ...]
     scan: Scan
 
+    @property
+    def is_of_run(self) -> bool:
+        """Whether something was found that only several messages together give away."""
+        return any(finding.part == WINDOW for finding in self.scan.findings)
 
-def scan_message(detectors: Detectors, message: Message, earlier: Sequence[str] = ()) -> Scanned:
-    """Scans all parts of a message, and with it the `earlier` texts of its author's same run of messages.
+
+def scan_message(detectors: Detectors, message: Message, run: Run = NO_RUN) -> Scanned:
+    """Scans all parts of a message, and with it the texts of its author's same run of messages.
 
     Takes as long as it takes; call it off the event loop.
     """
     parts, undecided = message_parts(message)
     scan = detectors.scan(parts)
     findings = scan.findings
-    if earlier and message.text:
-        texts = (*earlier, message.text)
+    if message.text and (run.before or run.after):
+        texts = (*run.before, message.text, *run.after)
         in_window = detectors.window(texts)
         if in_window:
-            parts = (*parts, Part("window", "\n".join(texts)))
+            parts = (*parts, Part(WINDOW, "\n".join(texts)))
             findings = (*findings, *in_window)
     return Scanned(parts, Scan(findings, (*undecided, *scan.undecided)))
 

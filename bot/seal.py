@@ -36,14 +36,19 @@ class AesSealer:
 
 
 def make_key_file(path: Path) -> None:
-    """Makes a new key that only its owner can read. Never overwrites one."""
+    """Makes a new key that only its owner can read. Never overwrites one, and never leaves half of one."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(os.urandom(_KEY_LENGTH))
             file.flush()
             os.fsync(file.fileno())
+        try:
+            os.link(unfinished, path)
+        finally:
+            unfinished.unlink()
     except OSError as error:
         raise SealError(f"The key file {path} can't be made: {error.strerror}.") from error
 

@@ -11,15 +11,16 @@ from pathlib import Path
 from bot.actions import Live, Simulated
 from bot.bus import MemoryBus
 from bot.cases import Cases
+from bot.chats import Chats
 from bot.clock import SystemClock
 from bot.codec import about
 from bot.config.loading import Configuration
 from bot.config.settings import installed_adapters
 from bot.delivery import Delivery
-from bot.errors import SealError
+from bot.errors import SealError, StoreError
 from bot.intake import Intake
 from bot.model import Event
-from bot.pipeline import Chats, Pipeline
+from bot.pipeline import Pipeline
 from bot.planning import Speaker
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings
 from bot.scanning import Detectors
@@ -78,9 +79,16 @@ class Bot:
             except Exception as error:  # noqa: BLE001 - one part that breaks must not stop the others
                 kind = type(error).__name__
                 _log.error("%s broke with %s and starts again in %.0f s", name, kind, pause)
-                self.store.audit.append(AuditEntry(self.clock.now(), "bot", "part broke", name, kind))
+                self._put_on_record(name, kind)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _put_on_record(self, name: str, kind: str) -> None:
+        try:
+            with self.store.transaction():
+                self.store.audit.append(AuditEntry(self.clock.now(), "bot", "part broke", name, kind))
+        except StoreError as error:
+            _log.error("that could not be put on record: %s", error)
 
 
 def build_detectors(configuration: Configuration) -> Detectors:
@@ -91,7 +99,7 @@ def build_detectors(configuration: Configuration) -> Detectors:
 
 
 def open_sealed_store(configuration: Configuration) -> tuple[Store, Sealer]:
-    """The database and the key to it; both are made where neither is there yet.
+    """The database and the key to it; both are made where neither is there yet. Own the database first.
 
     Raises StoreError or SealError where one can't be used, or where only the key is gone.
     """
@@ -113,9 +121,11 @@ def assemble(
     """Puts a bot together. `console` is the address at which people reach the console."""
     settings = configuration.settings
     clock, bus = SystemClock(), MemoryBus()
-    cases = Cases(store, clock, bus)
-    chats = tuple(chat.chat() for chat in settings.chats)
-    surroundings = Surroundings(clock, chats, store_path(settings.store.url).parent)
+    listed = tuple(chat.chat() for chat in settings.chats)
+    chats = Chats({chat.ref: chat for chat in listed}, settings.unknown_chats)
+    speaker = Speaker(configuration.policy, configuration.texts, console)
+    cases = Cases(store, clock, bus, chats, speaker)
+    surroundings = Surroundings(clock, listed, store_path(settings.store.url).parent)
     adapters = installed_adapters()
     platforms = {name: adapters[name].build(own, surroundings) for name, own in settings.platforms.items()}
     pipeline = Pipeline(
@@ -125,9 +135,9 @@ def assemble(
         bus=bus,
         detectors=detectors,
         policy=configuration.policy,
-        chats=Chats({chat.ref: chat for chat in chats}, settings.unknown_chats),
+        chats=chats,
         cases=cases,
-        speaker=Speaker(configuration.policy, configuration.texts, console),
+        speaker=speaker,
     )
     return Bot(
         configuration=configuration,

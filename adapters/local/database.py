@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.ports import PlatformUnavailable
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS people (
     id TEXT PRIMARY KEY, name TEXT NOT NULL
@@ -54,15 +56,27 @@ CREATE INDEX IF NOT EXISTS changes_of_room ON changes (room, number);
 
 
 def open_database(path: Path) -> Database:
-    """Opens or makes the file, and its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Whoever wires the parts together may do it in another thread than the one that serves.
-    db = Database(sqlite3.connect(path, check_same_thread=False))
-    db.enable_wal()
-    # What Raazdar takes off a chat must not stay readable in free pages of the file.
-    db.execute("PRAGMA secure_delete = ON").fetchall()
-    db.executescript(_SCHEMA)
+    """Opens or makes the file, which only its owner can read, and its folder.
+
+    Raises PlatformUnavailable where that can't be done.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        # Whoever wires the parts together may do it in another thread than the one that serves.
+        db = Database(sqlite3.connect(path, check_same_thread=False))
+        db.enable_wal()
+        # What Raazdar takes off a chat must not stay readable in free pages of the file.
+        db.execute("PRAGMA secure_delete = ON").fetchall()
+        db.executescript(_SCHEMA)
+    except (sqlite3.Error, OSError) as error:
+        raise PlatformUnavailable(f"The local chat's database at {path} can't be used: {error}.") from error
     return db
+
+
+def forget_pages(db: Database) -> None:
+    """Empties the write-ahead log, in which what was just erased still stands."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 @contextmanager

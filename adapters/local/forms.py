@@ -166,7 +166,11 @@ class _Parts:
         self._value.clear()
 
     def on_headers_finished(self) -> None:
-        self._limit = _MAX_FIELD if self._part.file_name is None else self._max_file
+        if self._part.file_name is None:
+            self._limit = _MAX_FIELD
+        else:
+            files = sum(part.file_name is not None for part in self.done)
+            self._limit = self._max_file if files < MAX_FILES else 0
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         room = self._limit - len(self._part.data)

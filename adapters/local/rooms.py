@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from adapters.local import translate
-from adapters.local.database import pack, showable, transaction, unpack
+from adapters.local.database import forget_pages, pack, showable, transaction, unpack
 from adapters.local.journal import Journal
 from adapters.local.rows import FileRow, Gone, Kind, MessageRow
 from bot.model import Attachment, Deletion, Message, MessageRef
@@ -61,8 +61,11 @@ class Rooms:
     def remove(self, ref: MessageRef) -> None:
         """What Raazdar does. Raises PlatformRefused where there is no such message."""
         with transaction(self._db):
-            if self._take_off(ref, Gone.REMOVED):
+            is_taken_off = self._take_off(ref, Gone.REMOVED)
+            if is_taken_off:
                 self.forget(ref.chat, ref.id)
+        if is_taken_off:
+            forget_pages(self._db)
 
     def forget(self, room: str, id_: str) -> None:
         """Erases the words and files of a message that is gone, save what must still reach the inbox."""

@@ -143,7 +143,7 @@ def notice_view(row: NoticeRow, message: MessageRow) -> NoticeView:
 
 def card_view(row: CardRow) -> CardView:
     return CardView(
-        anchor=f"c-{row.key}",
+        anchor=f"c-{quote(row.key, safe='')}",
         case=row.case,
         severity=row.severity.value,
         title=row.title,
@@ -193,7 +193,7 @@ def _offered(row: NoticeRow, message: MessageRow) -> tuple[tuple[Choice, str], .
 
 def _after(row: NoticeRow, message: MessageRow) -> str:
     """What happens next, in words."""
-    if message.gone is Gone.DELETED:
+    if message.gone is Gone.DELETED and row.choices:
         return "You deleted the message. Nothing more is asked of you."
     removed = message.gone is Gone.REMOVED
     thanks = "The message was removed." if removed else "Thank you."
@@ -209,5 +209,5 @@ def _after(row: NoticeRow, message: MessageRow) -> str:
         case None if removed:
             return thanks
         case None:
-            edited = message.edited_at is not None and message.edited_at > row.shown_at
+            edited = message.edited_at is not None and message.edited_at > row.shown_at and row.choices
             return "You have edited the message since. The new text is checked afresh." if edited else ""

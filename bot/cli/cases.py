@@ -59,7 +59,7 @@ def show(directory: Path | None, number: int) -> int:
 
     Exit status: 0, or 2 where there is no such case or no database.
     """
-    from bot.cli.report import COLOURS, terminal
+    from bot.cli.report import COLOURS, shorten, terminal
     from bot.config.loading import load_configuration
     from bot.store import open_store
 
@@ -78,6 +78,7 @@ def show(directory: Path | None, number: int) -> int:
         ("why", case.why),
         ("rule", case.rule),
         ("provision", provision.text if provision else case.provision),
+        ("its author", case.claim or "has said nothing"),
         ("taken by", case.owner or "nobody yet"),
         ("evidence", case.evidence.excerpt or "no text"),
     ):
@@ -86,7 +87,7 @@ def show(directory: Path | None, number: int) -> int:
         details = ", ".join(f"{key}={value}" for key, value in finding.attributes if value)
         place = f"{finding.part} {finding.start}–{finding.end}"
         console.print(
-            f"  [dim]{'found':>10}[/]  {finding.entity} {escape(finding.masked)}"
+            f"  [dim]{'found':>10}[/]  {finding.entity} {escape(shorten(finding.masked))}"
             f" [dim]{place}, {finding.score:.2f} {escape(details)}[/]"
         )
     for part, reason in case.evidence.undecided:

@@ -9,11 +9,13 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from bot.cli.run import owned, serve_bot, taken
 from bot.config.loading import Configuration
 from bot.errors import InputError
 from bot.model import MessageRef, Severity, Status
 from bot.ports import Stage
 from bot.rehearsal import EventLine, read_conversation
+from bot.store.database import Purpose
 from bot.wiring import Bot
 
 PLATFORM = "local"
@@ -24,7 +26,12 @@ PLATFORM = "local"
     "--play", is_flag=True, help="Play a written conversation without a browser, and show what happened."
 )
 @click.option(
-    "--pace", default=0.1, show_default=True, metavar="SECONDS", help="Pause between two messages of --play."
+    "--pace",
+    type=click.FloatRange(min=0),
+    default=0.1,
+    show_default=True,
+    metavar="SECONDS",
+    help="Pause between two messages of --play.",
 )
 @click.option("--fresh", is_flag=True, help="Forget what earlier demos left behind, then start.")
 @click.option("--listen", metavar="ADDRESS:PORT", help="Serve here instead of 127.0.0.1:8710.")
@@ -47,32 +54,28 @@ def demo(play: bool, pace: float, fresh: bool, listen: str | None) -> int:
         except ValueError as error:
             raise InputError(f"--listen: {error}.") from error
         configuration = replace(configuration, settings=replace(configuration.settings, console=console))
-    _check_home(configuration, fresh)
     if play:
-        asyncio.run(_play(configuration, read_conversation(SEEDS / "demo" / "conversation.yaml"), pace))
-    else:
-        from bot.cli.run import serve_bot
-
-        serve_bot(configuration, "The demo is running.")
+        with owned(configuration, Purpose.DEMO):
+            _clear(configuration, fresh)
+            asyncio.run(_play(configuration, read_conversation(SEEDS / "demo" / "conversation.yaml"), pace))
+        return 0
+    console = configuration.settings.console
+    with taken(console.host, console.port) as listener, owned(configuration, Purpose.DEMO):
+        _clear(configuration, fresh)
+        serve_bot(configuration, listener, "The demo is running.")
     return 0
 
 
-def _check_home(configuration: Configuration, fresh: bool) -> None:
-    """The demo must not mix with the records of real chats, nor ever take them away."""
-    from bot.store import open_store
+def _clear(configuration: Configuration, fresh: bool) -> None:
+    """Forgets earlier demos, if that is wanted: the files that a demo makes, and no other."""
     from bot.store.database import store_path
 
     path = store_path(configuration.settings.store.url)
-    if path.exists():
-        store = open_store(configuration.settings.store.url, create=False)
-        is_foreign = any(case.ref.platform != PLATFORM for case in store.cases.list())
-        store.close()
-        if is_foreign:
-            raise InputError(f"{path} holds the records of real chats; start the demo in another folder.")
     if fresh:
-        for pattern in (f"{path.name}*", Path(configuration.settings.seal.key_file).name, "local-chat.db*"):
-            for file in path.parent.glob(pattern):
-                file.unlink()
+        for database in (path, path.with_name("local-chat.db")):
+            for suffix in ("", "-wal", "-shm"):
+                database.with_name(database.name + suffix).unlink(missing_ok=True)
+        Path(configuration.settings.seal.key_file).unlink(missing_ok=True)
 
 
 async def _play(configuration: Configuration, lines: Sequence[EventLine], pace: float) -> None:
@@ -117,12 +120,18 @@ def _print_day(bot: Bot, lines: Sequence[EventLine]) -> None:
         )
     console = terminal()
     console.print(table)
+    messages = len({(line.room, line.id) for line in lines})
     warned = sum("warned the author" in what and "would have" not in what for what in told)
     escalated = sum("case" in what for what in told)
     untouched = sum(what == "untouched" for what in told)
-    console.print(f"\n{len(lines)} messages: {untouched} untouched, {warned} warned, {escalated} in a case.")
+    console.print(
+        f"\n{messages} messages, with edits and deletions {len(lines)} events:"
+        f" {untouched} untouched, {warned} warned, {escalated} in a case."
+    )
     open_cases = len(bot.store.cases.list((Status.OPEN, Status.ACKNOWLEDGED)))
-    console.print(f"{open_cases} open cases: raazdar cases list")
+    console.print(
+        f"{open_cases} open cases, which `raazdar cases list` shows. Played once; --fresh plays anew."
+    )
 
 
 def _names(bot: Bot) -> Mapping[str, str]:
@@ -132,14 +141,14 @@ def _names(bot: Bot) -> Mapping[str, str]:
 def _told(bot: Bot, line: EventLine) -> tuple[Severity, str]:
     ref = MessageRef(PLATFORM, line.room, line.id)
     if line.delete:
-        return Severity.NONE, "untouched"
+        return Severity.NONE, "its author deleted it"
     recorded = bot.store.decisions.of_revision(ref, line.revision)
     if recorded is None or recorded.decision.severity == Severity.NONE:
         return Severity.NONE, "untouched"
     done = [
         f"{entry.result}" if entry.state == "done" else f"{entry.planned.action}: {entry.state}"
         for entry in bot.store.outbox.of_message(ref)
-        if entry.planned.key.endswith(f" r{line.revision}")
+        if entry.planned.revision == line.revision and entry.planned.by == "policy"
     ]
     case = bot.store.cases.of_message(ref)
     if case:

@@ -12,6 +12,7 @@ from bot.cli.report import terminal
 from bot.config.loading import load_configuration
 from bot.config.reading import read_document
 from bot.data import SEEDS
+from bot.errors import InputError
 from bot.evaluation import Result, by_class, by_entity, measure, read_labelled
 from bot.goals import Goal, Reached, reach, regressions, snapshot
 
@@ -55,6 +56,8 @@ def evaluate(
     labelled, mistakes = read_labelled(paths or sorted((SEEDS / "labelled").glob("*.jsonl")))
     for mistake in mistakes:
         click.echo(mistake, err=True)
+    if not labelled:
+        raise InputError("There is no labelled message, so nothing could be measured.")
     judge = Judge(configuration, build_detectors(configuration), NO_CHAT)
     results = measure(labelled, judge.message)
     reached = reach(bounds, results)

@@ -1,10 +1,11 @@
 """The group that finds the commands, and the one place where an error becomes a sentence and a status."""
 
-import os
 import sys
+import traceback
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -75,8 +76,12 @@ def main() -> NoReturn:
     except RaazdarError as error:
         click.echo(f"raazdar: {error}", err=True)
         status = BAD_INPUT
-    except BrokenPipeError:
-        # Whoever read our output has gone; Python must not complain of it again while shutting down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+    except Exception as error:  # noqa: BLE001 - a mistake of ours is told in a sentence, with no text of anybody's
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        click.echo(
+            f"raazdar: something went wrong inside ({type(error).__name__} at {where}); please report this.",
+            err=True,
+        )
+        status = BAD_INPUT
     sys.exit(status if isinstance(status, int) else 0)

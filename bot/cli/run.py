@@ -2,12 +2,17 @@
 
 import asyncio
 import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from bot.cli.options import config_option
 from bot.config.loading import Configuration
+from bot.store.database import Purpose
+from bot.wiring import Bot
 
 
 @click.command(short_help="Run the bot and the console.")
@@ -20,46 +25,71 @@ def run(directory: Path | None) -> int:
     """
     from bot.config.loading import load_configuration
 
-    serve_bot(load_configuration(directory), "Raazdar is running.")
+    configuration = load_configuration(directory)
+    console = configuration.settings.console
+    with taken(console.host, console.port) as listener, owned(configuration, Purpose.REAL):
+        serve_bot(configuration, listener, "Raazdar is running.")
     return 0
 
 
-def serve_bot(configuration: Configuration, hello: str) -> None:
-    """Serves until a signal. Everything that can be wrong is found before anything starts."""
-    from bot.console.accounts import FIRST_ACCOUNT, first_password
+@contextmanager
+def taken(host: str, port: int) -> Iterator[socket.socket]:
+    """The address, before anything else is touched. Raises ListenError."""
+    from bot.console.server import bind
+
+    with bind(host, port) as listener:
+        yield listener
+
+
+@contextmanager
+def owned(configuration: Configuration, purpose: Purpose) -> Iterator[None]:
+    """The database, which nobody else may work on meanwhile. Raises StoreError."""
+    from bot.store.database import Ownership
+
+    ownership = Ownership(configuration.settings.store.url, purpose)
+    try:
+        yield
+    finally:
+        ownership.give_up()
+
+
+def serve_bot(configuration: Configuration, listener: socket.socket, hello: str) -> None:
+    """Serves until a signal."""
     from bot.console.app import web_application
-    from bot.console.server import address, bind, serve
-    from bot.ports import WebPlatform
+    from bot.console.server import Server, address
     from bot.wiring import assemble, build_detectors, open_sealed_store
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    console = configuration.settings.console
-    listener = bind(console.host, console.port)
     url = address(listener)
     store, sealer = open_sealed_store(configuration)
     bot = assemble(configuration, store, sealer, build_detectors(configuration), url)
-    password = first_password(store)
 
+    async def everything() -> None:
+        server = Server(web_application(bot, configuration.settings.console.host))
+        async with bot.running():
+            _greet(bot, url, hello)
+            await server.serve(sockets=[listener])
+
+    try:
+        asyncio.run(everything())
+    finally:
+        store.close()
+    click.echo("Stopped.")
+
+
+def _greet(bot: Bot, url: str, hello: str) -> None:
+    """Says where everything is, and the first account's password, once."""
+    from bot.console.accounts import FIRST_ACCOUNT, first_password
+    from bot.ports import WebPlatform
+
+    password = first_password(bot.store, bot.clock)
     click.echo(hello)
     for platform in bot.platforms.values():
         if isinstance(platform, WebPlatform):
             click.echo(f"  Chat     {url}{platform.mount}/")
     click.echo(f"  Console  {url}/")
     if password:
-        click.echo(
-            f"           sign in as {FIRST_ACCOUNT} with the password {password} (shown only this once)"
-        )
+        click.echo(f"           sign in as {FIRST_ACCOUNT}, password {password} (shown only this once)")
     else:
         click.echo("           for a new password: raazdar account password")
     click.echo("Stop it with Ctrl+C.")
-
-    async def everything() -> None:
-        async with bot.running():
-            await serve(web_application(bot, console.host), listener)
-
-    try:
-        asyncio.run(everything())
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
-    finally:
-        store.close()

@@ -1,8 +1,10 @@
 """`raazdar scan`: looks at text, files or JSON lines and says what it would do."""
 
 import json
+import signal
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -46,6 +48,8 @@ def scan(
     """
     from bot.config.loading import load_configuration
 
+    # Whoever reads the output may stop early, as `head` does; then this stops too, as Unix tools do.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     configuration = load_configuration(directory)
     judge = Judge(configuration, build_detectors(configuration), find_chat(configuration, chat))
     if jsonl:
@@ -62,11 +66,8 @@ class Judge:
     chat: Chat
 
     def message(self, message: Message, runs: Runs) -> tuple[Scanned, Decision]:
-        scanned = scan_message(self.detectors, message, runs.before(message))
-        if any(finding.part == "window" for finding in scanned.scan.findings):
-            runs.forget(message)
-        else:
-            runs.add(message)
+        scanned = scan_message(self.detectors, message, runs.around(message))
+        runs.heard(message, is_told=scanned.is_of_run)
         return scanned, self.decision(message, scanned)
 
     def decision(self, message: Message, scanned: Scanned) -> Decision:
@@ -97,14 +98,21 @@ def _scan_lines(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
 
 def _scan_line(judge: Judge, runs: Runs, path: str, number: int, line: bytes, show_text: bool) -> int:
     try:
-        read = read_line(line)
+        read = read_line(line, number)
+        scanned, decision = judge.message(read.message, runs)
     except InputError as error:
-        where = "standard input" if path == "-" else path
-        click.echo(f"{where}: line {number}: {error}", err=True)
+        _tell_of_line(path, number, str(error))
         return BAD
-    scanned, decision = judge.message(read.message, runs)
+    except Exception as error:  # noqa: BLE001 - one line that breaks must not stop the others
+        _tell_of_line(path, number, f"could not be judged ({type(error).__name__}); please report this")
+        return BAD
     print(json.dumps(result(read.id, scanned, decision, show_text), ensure_ascii=False), flush=True)
     return FOUND if decision.severity >= Severity.LOW else CLEAN
+
+
+def _tell_of_line(path: str, number: int, what: str) -> None:
+    where = "standard input" if path == "-" else path
+    click.echo(f"{where}: line {number}: {what}", err=True)
 
 
 def result(message_id: object, scanned: Scanned, decision: Decision, show_text: bool) -> dict[str, Any]:
@@ -154,7 +162,7 @@ def _scan_files(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
         scanned = Scanned(named, Scan(scan.findings, (*unread, *scan.undecided)))
         message = Message(MessageRef("", "", name), Person(""), "")
         decision = judge.decision(message, scanned)
-        print_scan(name or "standard input", scanned, decision, show_text)
+        print_scan("standard input" if path == "-" else path, scanned, decision, show_text)
         status = max(status, FOUND if decision.severity >= Severity.LOW else CLEAN)
     return status
 
@@ -162,6 +170,8 @@ def _scan_files(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
 def _files(paths: Sequence[str]) -> Iterator[str]:
     """Each path, and for a folder every file below it, in order of name."""
     for path in paths:
+        if not path:
+            raise InputError("An empty path was given; name a file or a folder, or - for standard input.")
         if path != "-" and Path(path).is_dir():
             yield from (str(file) for file in sorted(Path(path).rglob("*")) if file.is_file())
         else:
@@ -177,8 +187,8 @@ def read_file(path: str) -> tuple[str, bytes]:
             raise InputError(f"{path} can't be read: {error.strerror}.") from error
 
 
-def _opened(path: str) -> BinaryIO:
+def _opened(path: str) -> AbstractContextManager[BinaryIO]:
     try:
-        return sys.stdin.buffer if path == "-" else Path(path).open("rb")
+        return nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb")
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}.") from error

@@ -3,9 +3,9 @@
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, MutableSequence, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -14,7 +14,16 @@ from bot.errors import ConfigurationError, Problem
 
 T = TypeVar("T")
 
+_DEEPEST = 50
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+@runtime_checkable
+class SelfChecking(Protocol):
+    """A shape that knows what may be wrong between its parts."""
+
+    def mistakes(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
+        """Each mistake, with the path of keys to it."""
 
 
 def read_yaml(
@@ -32,10 +41,8 @@ def read_yaml(
     if node is None:
         return None
     before = len(problems)
-    data = _Plain(path, problems, environment).value(node, ())
-    if len(problems) > before:
-        return None
-    return check(data, shape, path, node, problems)
+    value = check(plain(node, path, problems, environment), shape, path, node, problems)
+    return value if len(problems) == before else None
 
 
 def read_document(path: Path, shape: type[T]) -> T:
@@ -51,6 +58,8 @@ def compose(path: Path, problems: MutableSequence[Problem]) -> yaml.Node | None:
     """The file's YAML nodes, which know their lines; None, with a problem added, if there are none."""
     try:
         text = path.read_text(encoding="utf-8")
+        if not _is_plain(text, path, problems):
+            return None
         node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     except OSError as error:
         problems.append(Problem(path, 1, "", f"can't be read: {error.strerror}"))
@@ -68,6 +77,23 @@ def compose(path: Path, problems: MutableSequence[Problem]) -> yaml.Node | None:
     return node
 
 
+def _is_plain(text: str, path: Path, problems: MutableSequence[Problem]) -> bool:
+    """Whether the file is plain: untagged, and not nested so deeply that reading it could fail."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        tagged = isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent) and event.tag
+        if depth > _DEEPEST or tagged:
+            what = "tags (!) are not used here" if tagged else "is nested too deeply"
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            problems.append(Problem(path, line, "", what))
+            return False
+    return True
+
+
 def check(
     data: object,
     shape: type[T],
@@ -78,13 +104,25 @@ def check(
 ) -> T | None:
     """Checks plain `data` against `shape`; `node` is the file's root, `under` where the data stands in it."""
     try:
-        return TypeAdapter(shape).validate_json(json.dumps(data), strict=True)
+        value = TypeAdapter(shape).validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         for mistake in error.errors(include_url=False, include_input=False):
-            keys = (*under, *mistake["loc"])
-            line, known = locate(node, keys)
-            problems.append(Problem(path, line, key_path(known), _in_words(mistake)))
+            line, known = locate(node, (*under, *mistake["loc"]))
+            report(problems, Problem(path, line, key_path(known), _in_words(mistake)))
         return None
+    mistakes = list(value.mistakes()) if isinstance(value, SelfChecking) else []
+    for keys, what in mistakes:
+        line, known = locate(node, (*under, *keys))
+        report(problems, Problem(path, line, key_path(known), what))
+    return None if mistakes else value
+
+
+def report(problems: MutableSequence[Problem], problem: Problem) -> None:
+    """Adds a problem, unless something else is wrong at the same key already: one of them is the cause."""
+    if not any(
+        (old.file, old.line, old.key) == (problem.file, problem.line, problem.key) for old in problems
+    ):
+        problems.append(problem)
 
 
 def plain(
@@ -172,7 +210,7 @@ class _Plain:
             name = match[1]
             if name not in self._environment:
                 self._report(node, keys, f"the environment has no variable {name}; set it")
-            return self._environment.get(name, "")
+            return self._environment.get(name, match[0])
 
         return _VARIABLE.sub(fill, text)
 

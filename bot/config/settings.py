@@ -1,20 +1,22 @@
 """`raazdar.yaml`: where things are kept, which platforms are served, and which chats are official."""
 
 import os
-from collections.abc import Mapping, MutableSequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, MutableSequence
+from dataclasses import dataclass, fields
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import yaml
 
-from bot.config.reading import check, compose, key_path, locate, plain
-from bot.errors import Problem, SealError, StoreError
+from bot.config.reading import check, compose, key_path, locate, plain, report
+from bot.errors import Problem, RaazdarError
 from bot.model import Audience, Chat, ChatRef, Level, Mode
 from bot.ports import Adapter
 from bot.seal import check_key_file
 from bot.store.database import store_path
+
+T = TypeVar("T")
 
 _STRICT: Mapping[str, str] = {"extra": "forbid"}
 
@@ -93,7 +95,6 @@ class ChatSettings:
 class Settings:
     """All of `raazdar.yaml`. `platforms` holds each adapter's own settings, checked by the adapter."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
     store: StoreSettings
     bus: BusSettings
     seal: SealSettings
@@ -109,7 +110,10 @@ def read_settings(
     overrides: Path | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Settings | None:
-    """Reads `raazdar.yaml` of `overrides` over that of `defaults`; None after adding to `problems`."""
+    """Reads `raazdar.yaml` of `overrides` over that of `defaults`; None after adding to `problems`.
+
+    Each section is checked by itself, so that a mistake in one hides none in another.
+    """
     before = len(problems)
     path = defaults / "raazdar.yaml"
     node = compose(path, problems)
@@ -118,15 +122,35 @@ def read_settings(
         path = overrides / "raazdar.yaml"
         node = compose(path, problems)
         own = plain(node, path, problems, environment) if node else {}
+        if not isinstance(own, dict):
+            problems.append(Problem(path, 1, "", "must be a mapping of keys to values"))
+            return None
         data = _merged(data, own)
-    if node is None or len(problems) > before:
+    if node is None:
         return None
-    settings = check(data, Settings, path, node, problems)
-    if settings is None:
+    file = _File(path, node, problems)
+    sections = {field.name: field.type for field in fields(Settings)}
+    for key in data:
+        if key not in sections:
+            file.report((key,), "is not a key that is known here")
+    store = file.check(data["store"], StoreSettings, "store")
+    bus = file.check(data["bus"], BusSettings, "bus")
+    seal = file.check(data["seal"], SealSettings, "seal")
+    console = file.check(data["console"], ConsoleSettings, "console")
+    platforms = _platforms(data["platforms"], file)
+    chats = _chats(data["chats"], frozenset(platforms), file)
+    unknown = file.check(data["unknown_chats"], Mode, "unknown_chats")
+    if unknown == Mode.ENFORCE:
+        file.report(("unknown_chats",), "can't be enforce: a chat that nobody told of has no moderators")
+    if bus and bus.url != "memory:":
+        file.report(("bus", "url"), "must be memory: in this version")
+    if store:
+        file.report_error(("store", "url"), lambda: store_path(store.url))
+    if seal:
+        file.report_error(("seal", "key_file"), lambda: check_key_file(Path(seal.key_file)))
+    if len(problems) > before or not (store and bus and seal and console and unknown):
         return None
-    settings = replace(settings, platforms=_platforms(settings.platforms, path, node, problems))
-    _cross_check(settings, path, node, problems)
-    return settings if len(problems) == before else None
+    return Settings(store, bus, seal, console, platforms, chats, unknown)
 
 
 def installed_adapters() -> Mapping[str, Adapter]:
@@ -143,50 +167,65 @@ def _merged(below: Any, above: Any) -> Any:
     return above
 
 
-def _platforms(
-    wanted: Mapping[str, Any], path: Path, node: yaml.Node, problems: MutableSequence[Problem]
-) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file that mistakes are told of."""
+
+    path: Path
+    node: yaml.Node
+    problems: MutableSequence[Problem]
+
+    def check(self, data: object, shape: type[T], *under: str | int) -> T | None:
+        return check(data, shape, self.path, self.node, self.problems, under)
+
+    def report(self, keys: tuple[str | int, ...], what: str) -> None:
+        line, known = locate(self.node, keys)
+        report(self.problems, Problem(self.path, line, key_path(known), what))
+
+    def report_error(self, keys: tuple[str | int, ...], attempt: Callable[[], object]) -> None:
+        try:
+            attempt()
+        except RaazdarError as error:
+            self.report(keys, str(error))
+
+
+def _platforms(wanted: object, file: _File) -> Mapping[str, Any]:
+    """The settings of each platform that is wanted; one with a mistake is there as None."""
+    if not isinstance(wanted, dict):
+        file.report(("platforms",), "must be a mapping of keys to values")
+        return {}
     adapters = installed_adapters()
     platforms: dict[str, Any] = {}
     for name, data in wanted.items():
-        if name not in adapters:
-            what = f"is not a platform that is installed; there are: {', '.join(sorted(adapters))}"
-            problems.append(_problem(path, node, ("platforms", name), what))
-            continue
-        settings = check(data or {}, adapters[name].settings, path, node, problems, ("platforms", name))
-        if settings is not None:
-            platforms[name] = settings
+        if name in adapters:
+            own: object = {} if data is None else data
+            platforms[name] = file.check(own, adapters[name].settings, "platforms", name)
+        else:
+            there = ", ".join(sorted(adapters))
+            file.report(("platforms", name), f"is not a platform that is installed; there are: {there}")
     return platforms
 
 
-def _cross_check(settings: Settings, path: Path, node: yaml.Node, problems: MutableSequence[Problem]) -> None:
-    """What no single key can tell: references between keys, and files that they name."""
-
-    def report(what: str, *keys: str | int) -> None:
-        problems.append(_problem(path, node, keys, what))
-
+def _chats(wanted: object, platforms: frozenset[str], file: _File) -> tuple[ChatSettings, ...]:
+    if not isinstance(wanted, list):
+        file.report(("chats",), "must be a list")
+        return ()
+    elsewhere = "is not among the platforms of this configuration"
     seen: set[tuple[str, str]] = set()
-    for index, chat in enumerate(settings.chats):
-        if chat.platform not in settings.platforms:
-            report("is not among the platforms of this configuration", "chats", index, "platform")
+    chats: list[ChatSettings] = []
+    for index, data in enumerate(wanted):
+        chat = file.check(data, ChatSettings, "chats", index)
+        if chat is None:
+            continue
+        chats.append(chat)
+        if chat.platform not in platforms:
+            file.report(("chats", index, "platform"), elsewhere)
         if (chat.platform, chat.id) in seen:
-            report("this chat is listed twice", "chats", index, "id")
+            file.report(("chats", index, "id"), "this chat is listed twice")
         seen.add((chat.platform, chat.id))
-        if chat.moderators and chat.moderators.platform not in settings.platforms:
-            report(
-                "is not among the platforms of this configuration", "chats", index, "moderators", "platform"
-            )
-    if settings.bus.url != "memory:":
-        report("must be memory: in this version", "bus", "url")
-    try:
-        store_path(settings.store.url)
-    except StoreError as error:
-        report(str(error), "store", "url")
-    try:
-        check_key_file(Path(settings.seal.key_file))
-    except SealError as error:
-        report(str(error), "seal", "key_file")
-
-
-def _problem(path: Path, node: yaml.Node, keys: tuple[str | int, ...], what: str) -> Problem:
-    return Problem(path, locate(node, keys)[0], key_path(keys), what)
+        if chat.moderators and chat.moderators.platform not in platforms:
+            file.report(("chats", index, "moderators", "platform"), elsewhere)
+        if chat.moderators and (chat.moderators.platform, chat.moderators.chat) == (chat.platform, chat.id):
+            what = "is the chat itself: everybody in it would read of its cases"
+            file.report(("chats", index, "moderators"), what)
+    return tuple(chats)

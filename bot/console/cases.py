@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.console.accounts import form_token_fits
 from bot.console.pages import bot_of, moderator_of, page, sorry, to_sign_in, token_of
 from bot.errors import InputError
-from bot.model import Outcome, Status
+from bot.model import Action, Outcome, Status
 from bot.ports import Bus
 
 VIEWS: Mapping[str, tuple[Status, ...]] = {
@@ -53,11 +53,11 @@ async def show_case(request: Request) -> Response:
     case = bot.store.cases.get(request.path_params["number"])
     if case is None:
         return sorry(request, 404, "No such case", "It may have a different number.")
-    removals = [
-        entry
+    removals = {
+        entry.state
         for entry in bot.store.outbox.of_message(case.ref)
-        if entry.planned.action == "remove" and entry.planned.live and entry.state != "failed"
-    ]
+        if entry.planned.action == Action.REMOVE and entry.planned.live
+    }
     return page(
         request,
         "case.html",
@@ -66,7 +66,7 @@ async def show_case(request: Request) -> Response:
         events=bot.store.cases.events(case.number),
         provision=bot.configuration.policy.provisions.get(case.provision),
         entities=bot.configuration.policy.entities,
-        is_removed=bool(removals),
+        removal="Removed" if "done" in removals else "Being removed" if "waiting" in removals else "",
     )
 
 
@@ -109,10 +109,13 @@ async def _changes(bus: Bus, closing: anyio.Event) -> AsyncIterator[Mapping[str,
     with bus.subscribe("cases") as topics:
         yield {"event": "ready", "data": "-"}
         closed = asyncio.ensure_future(closing.wait())
-        while not closed.done():
-            change = asyncio.ensure_future(anext(topics))
-            await asyncio.wait({closed, change}, return_when=asyncio.FIRST_COMPLETED)
-            if change.done():
-                yield {"event": "cases", "data": "-"}
-            else:
-                change.cancel()
+        change = asyncio.ensure_future(anext(topics))
+        try:
+            while not closed.done():
+                await asyncio.wait({closed, change}, return_when=asyncio.FIRST_COMPLETED)
+                if change.done():
+                    change = asyncio.ensure_future(anext(topics))
+                    yield {"event": "cases", "data": "-"}
+        finally:
+            closed.cancel()
+            change.cancel()

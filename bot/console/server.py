@@ -1,6 +1,10 @@
-"""Serves the web application on its address until the process is told to stop."""
+"""The address and the server of the web application."""
 
+import asyncio
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -32,9 +36,25 @@ def address(listener: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
-async def serve(app: ASGIApp, listener: socket.socket) -> None:
-    """Until an interrupt or a termination signal."""
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, server_header=False
-    )
-    await uvicorn.Server(config).serve(sockets=[listener])
+class Server(uvicorn.Server):
+    """A web server to which an interrupt or a termination signal is an ordinary end."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """To be made on the event loop; from then on the signals are heard."""
+        super().__init__(
+            uvicorn.Config(
+                app, log_level="warning", access_log=False, timeout_graceful_shutdown=2, server_header=False
+            )
+        )
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._told_to_stop, number)
+
+    def _told_to_stop(self, number: int) -> None:
+        """By way of uvicorn's method, from which the live streams learn of the end too."""
+        self.handle_exit(number, None)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Uvicorn's own way would raise the signal again at the end."""
+        yield

@@ -8,6 +8,9 @@ from starlette.responses import RedirectResponse, Response
 from bot.console.accounts import SESSION_LASTS, password_fits
 from bot.console.pages import COOKIE, moderator_of, sign_in_of, templates, token_of
 
+_LONGEST_FORM = 16_384
+"""Bytes."""
+
 
 async def show(request: Request) -> Response:
     if moderator_of(request):
@@ -16,18 +19,21 @@ async def show(request: Request) -> Response:
 
 
 async def sign_in(request: Request) -> Response:
-    form = await request.form()
+    if int(request.headers.get("content-length") or 0) > _LONGEST_FORM:
+        return _again(request, "", "That is too long for a name and a password.", 413)
+    form = await request.form(max_files=0, max_fields=10)
     name, password = str(form.get("name", "")).strip(), str(form.get("password", ""))
     signing = sign_in_of(request)
-    if signing.is_locked(name):
+    client = request.client.host if request.client else ""
+    if not signing.may_try(name, client):
         return _again(request, name, "Too many tries. Wait a minute and try again.", 429)
     if not await asyncio.to_thread(password_fits, signing.password_hash(name), password):
-        signing.refuse(name)
+        signing.refuse()
         return _again(request, name, "This name and password do not go together.", 403)
     response = RedirectResponse("/", status_code=303)
     response.set_cookie(
         COOKIE,
-        signing.start(name),
+        signing.start(name, client),
         max_age=int(SESSION_LASTS.total_seconds()),
         httponly=True,
         samesite="strict",

@@ -26,8 +26,9 @@ class SqliteAccounts:
     def any(self) -> bool:
         return bool(list(self._db.query("select 1 from accounts limit 1")))
 
-    def start_session(self, token_hash: str, name: str, until: datetime) -> None:
+    def start_session(self, token_hash: str, name: str, now: datetime, until: datetime) -> None:
         with self._db.atomic():
+            self._db.execute("delete from sessions where until <= ?", [time_text(now)])
             self._db.execute(
                 "insert into sessions (token_hash, name, until) values (?, ?, ?)",
                 [token_hash, name, time_text(until)],
@@ -38,6 +39,10 @@ class SqliteAccounts:
             "select name from sessions where token_hash = ? and until > ?", [token_hash, time_text(now)]
         )
         return next((str(row["name"]) for row in rows), None)
+
+    def end_sessions(self, name: str) -> None:
+        with self._db.atomic():
+            self._db.execute("delete from sessions where name = ?", [name])
 
     def end_session(self, token_hash: str) -> None:
         with self._db.atomic():

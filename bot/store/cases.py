@@ -10,6 +10,9 @@ from bot.model import Case, CaseEvent, MessageRef, Outcome, Person, Severity, St
 from bot.ports import Recorded
 from bot.store.rows import evidence_text, text_evidence, text_time, time_text
 
+_LARGEST = 2**63 - 1
+"""SQLite's largest whole number."""
+
 
 class SqliteCases:
     def __init__(self, db: Database) -> None:
@@ -20,10 +23,11 @@ class SqliteCases:
         with self._db.atomic():
             rows = self._db.query(
                 "insert into cases (platform, chat, message, chat_name, author, author_name, severity,"
-                " status, outcome, owner, rule, provision, why, evidence, opened_at, updated_at)"
-                " values (?, ?, ?, ?, ?, ?, ?, 'open', null, '', ?, ?, ?, ?, ?, ?)"
+                " status, outcome, owner, claim, rule, provision, why, evidence, opened_at, updated_at)"
+                " values (?, ?, ?, ?, ?, ?, ?, 'open', null, '', '', ?, ?, ?, ?, ?, ?)"
                 " on conflict (platform, chat, message) do update set severity = excluded.severity,"
-                " status = 'open', outcome = null, rule = excluded.rule, provision = excluded.provision,"
+                " status = case status when 'acknowledged' then status else 'open' end, outcome = null,"
+                " rule = excluded.rule, provision = excluded.provision,"
                 " why = excluded.why, evidence = excluded.evidence, updated_at = excluded.updated_at"
                 " returning *",
                 [
@@ -45,6 +49,8 @@ class SqliteCases:
             return _case(next(iter(list(rows))))
 
     def get(self, number: int) -> Case | None:
+        if number > _LARGEST:
+            return None
         return next(map(_case, self._db.query("select * from cases where number = ?", [number])), None)
 
     def of_message(self, ref: MessageRef) -> Case | None:
@@ -72,6 +78,10 @@ class SqliteCases:
                 [status.value, outcome.value if outcome else None, owner, time_text(at), number],
             )
 
+    def claim(self, number: int, what: str) -> None:
+        with self._db.atomic():
+            self._db.execute("update cases set claim = ? where number = ?", [what, number])
+
     def add_event(self, number: int, event: CaseEvent) -> None:
         with self._db.atomic():
             self._db.execute(
@@ -96,6 +106,7 @@ def _case(row: Mapping[str, Any]) -> Case:
         status=Status(row["status"]),
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         owner=row["owner"],
+        claim=row["claim"],
         rule=row["rule"],
         provision=row["provision"],
         why=row["why"],

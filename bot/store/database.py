@@ -1,8 +1,11 @@
 """Opens the database, brings it up to date, and puts the ledgers together."""
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -45,8 +48,11 @@ class SqliteStore:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with self._db.atomic():
-            yield
+        try:
+            with self._db.atomic():
+                yield
+        except sqlite3.Error as error:
+            raise StoreError(f"The database can't be written: {error}.") from error
 
     def close(self) -> None:
         self._db.close()
@@ -66,6 +72,7 @@ def open_store(url: str, *, create: bool) -> SqliteStore:
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
         connection = sqlite3.connect(path, check_same_thread=False, timeout=10)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
@@ -81,8 +88,51 @@ def open_store(url: str, *, create: bool) -> SqliteStore:
 def store_path(url: str) -> Path:
     """The file that a `sqlite:///` URL names. Raises StoreError for any other URL."""
     if not url.startswith(_SCHEME) or url == _SCHEME:
-        raise StoreError(f"The store's url must read sqlite:///path/to/file.db, not {url!r}.")
+        raise StoreError("The store's url must read sqlite:///path/to/file.db; there is no other store yet.")
     return Path(url.removeprefix(_SCHEME))
+
+
+class Purpose(StrEnum):
+    """What a database is for; the demo never touches one that is for real chats, nor the other way round."""
+
+    REAL = "real chats"
+    DEMO = "the demo"
+
+
+class Ownership:
+    """Only one process at a time may work on a database; it holds a lock for as long as it lives.
+
+    The lock file beside the database says what the database is for, from the first time on.
+    """
+
+    def __init__(self, url: str, purpose: Purpose) -> None:
+        """Raises StoreError where another process owns the database, or where it is for something else."""
+        path = store_path(url)
+        lock = path.with_name(path.name + ".lock")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreError(f"The database at {path} can't be used: {error.strerror}.") from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._file)
+            raise StoreError(
+                f"Another Raazdar is at work on the database at {path}; stop it first, or use another folder."
+            ) from error
+        written = os.read(self._file, 100).decode(errors="replace").strip()
+        known = written or (Purpose.REAL if path.exists() else purpose)
+        if known != purpose:
+            os.close(self._file)
+            raise StoreError(
+                f"The database at {path} is for {known}, and not for {purpose}; start in another folder."
+            )
+        if not written:
+            os.write(self._file, known.encode())
+
+    def give_up(self) -> None:
+        os.close(self._file)
 
 
 def migrate(db: Database, path: Path) -> tuple[str, ...]:

@@ -25,8 +25,8 @@ class SqliteDecisions:
         with self._db.atomic():
             self._db.execute(
                 "insert into decisions (platform, chat, message, revision, chat_name, author, author_name,"
-                " severity, actions, rule, provision, why, evidence, sealed, at)"
-                " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " severity, actions, rule, provision, why, evidence, sealed, at, sent_at, is_warned)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     recorded.ref.platform,
                     recorded.ref.chat,
@@ -43,6 +43,8 @@ class SqliteDecisions:
                     evidence_text(recorded.evidence),
                     sealed,
                     time_text(recorded.at),
+                    time_text(recorded.sent_at) if recorded.sent_at else None,
+                    int(recorded.is_warned),
                 ],
             )
 
@@ -69,17 +71,17 @@ class SqliteDecisions:
         )
         return [(row["revision"], row["sealed"]) for row in rows]
 
-    def warned_at(self, ref: MessageRef, author: str, since: datetime) -> tuple[datetime, ...]:
+    def warned_at(self, ref: MessageRef, author: str) -> tuple[datetime, ...]:
         rows = self._db.query(
             f"""
-            select min(d.at) as at from decisions d
+            select min(coalesce(d.sent_at, d.at)) as at from decisions d
             left join cases c on c.platform = d.platform and c.chat = d.chat and c.message = d.message
-            where d.platform = ? and d.chat = ? and d.author = ? and d.message != ? and d.at >= ?
+            where d.platform = ? and d.chat = ? and d.author = ? and d.message != ? and d.is_warned
               and d.severity in ({_marks(_WARNED)})
               and (c.outcome is null or c.outcome not in ({_marks(_OVERTURNED)}))
             group by d.message order by at
             """,  # noqa: S608 - only question marks are filled in
-            [ref.platform, ref.chat, author, ref.id, time_text(since), *_WARNED, *_OVERTURNED],
+            [ref.platform, ref.chat, author, ref.id, *_WARNED, *_OVERTURNED],
         )
         return tuple(text_time(row["at"]) for row in rows)
 
@@ -103,4 +105,6 @@ def _recorded(row: Mapping[str, Any]) -> Recorded:
         ),
         evidence=text_evidence(row["evidence"]),
         at=text_time(row["at"]),
+        sent_at=text_time(row["sent_at"]) if row["sent_at"] else None,
+        is_warned=bool(row["is_warned"]),
     )

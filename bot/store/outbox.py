@@ -19,9 +19,18 @@ class SqliteOutbox:
         ref = planned.ref
         with self._db.atomic():
             cursor = self._db.execute(
-                "insert or ignore into outbox (key, platform, chat, message, planned, state, attempts, due,"
-                " result) values (?, ?, ?, ?, ?, 'waiting', 0, ?, '')",
-                [planned.key, ref.platform, ref.chat, ref.id, planned_text(planned), time_text(at)],
+                "insert or ignore into outbox (key, platform, chat, message, planned, state, attempts, by,"
+                " planned_at, due, result) values (?, ?, ?, ?, ?, 'waiting', 0, ?, ?, ?, '')",
+                [
+                    planned.key,
+                    ref.platform,
+                    ref.chat,
+                    ref.id,
+                    planned_text(planned),
+                    planned.by,
+                    time_text(at),
+                    time_text(at),
+                ],
             )
         return cursor.rowcount == 1
 
@@ -49,6 +58,14 @@ class SqliteOutbox:
                 [time_text(at), why, key],
             )
 
+    def drop(self, ref: MessageRef, why: str) -> None:
+        with self._db.atomic():
+            self._db.execute(
+                "update outbox set state = 'dropped', result = ? where platform = ? and chat = ?"
+                " and message = ? and state = 'waiting' and by = 'policy'",
+                [why, ref.platform, ref.chat, ref.id],
+            )
+
     def of_message(self, ref: MessageRef) -> Sequence[OutboxEntry]:
         rows = self._db.query(
             "select * from outbox where platform = ? and chat = ? and message = ? order by number",
@@ -69,6 +86,7 @@ def _entry(row: Mapping[str, Any]) -> OutboxEntry:
         planned=text_planned(row["planned"]),
         state=row["state"],
         attempts=row["attempts"],
+        planned_at=text_time(row["planned_at"]),
         due=text_time(row["due"]),
         result=row["result"],
     )

@@ -14,6 +14,7 @@ from bot.model import (
     Message,
     MessageRef,
     Mode,
+    Outcome,
     Person,
     Severity,
 )
@@ -28,7 +29,11 @@ MODERATORS = ChatRef("fake", "moderators")
 
 POLICY = Policy(
     provisions={"official-information": Provision("Nothing official goes out.", "test", "18")},
-    entities={"CLASSIFICATION_LABEL": "a label", "PK_CNIC": "an identity card number"},
+    entities={
+        "CLASSIFICATION_LABEL": "a label",
+        "PK_CNIC": "an identity card number",
+        "PHONE_NUMBER": "a telephone number",
+    },
     rules=(
         Rule(
             "label",
@@ -52,8 +57,9 @@ TEXTS = Texts(
     warning_body="It holds {what}: {why}.",
     warning_provision="Provision: {provision}{rule}",
     choices={choice: choice.value for choice in Choice},
+    endings={outcome: f"Over: {outcome}\nThat was it." for outcome in Outcome},
     card_title="Case {case}: {severity}",
-    card_body="{chat}, {author}: {what}, {why}",
+    card_body="{chat}, {author}: {news}",
 )
 
 
@@ -89,4 +95,4 @@ def recorded(
     author: Person = AUTHOR,
 ) -> Recorded:
     decision = Decision(severity, ACTIONS[severity], rule, "official-information", "because")
-    return Recorded(ref, revision, "Office", author, decision, Evidence("••• excerpt"), at)
+    return Recorded(ref, revision, "Office", author, decision, Evidence("••• excerpt"), at, at)

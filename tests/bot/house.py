@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from bot.actions import Live, Simulated
 from bot.cases import Cases
+from bot.chats import Chats
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.model import Chat, Event, Mode
-from bot.pipeline import Chats, Pipeline
+from bot.pipeline import Pipeline
 from bot.planning import Speaker
 from bot.policy import Policy
 from bot.ports import Store
@@ -43,7 +44,9 @@ def build_house(store: Store, where: Chat | None = None, policy: Policy = POLICY
     where = where or chat()
     clock, bus, sealer = FakeClock(), FakeBus(), FakeSealer()
     platform, detectors = FakePlatform(), FakeDetectors()
-    cases = Cases(store, clock, bus)
+    chats = Chats({where.ref: where}, Mode.OBSERVE)
+    speaker = Speaker(policy, TEXTS, "http://console")
+    cases = Cases(store, clock, bus, chats, speaker)
     pipeline = Pipeline(
         store=store,
         sealer=sealer,
@@ -51,9 +54,9 @@ def build_house(store: Store, where: Chat | None = None, policy: Policy = POLICY
         bus=bus,
         detectors=detectors,
         policy=policy,
-        chats=Chats({where.ref: where}, Mode.OBSERVE),
+        chats=chats,
         cases=cases,
-        speaker=Speaker(policy, TEXTS, "http://console"),
+        speaker=speaker,
     )
     delivery = Delivery(store, clock, bus, cases, Live({"fake": platform}), Simulated())
     intake = Intake(store, sealer, clock, bus)

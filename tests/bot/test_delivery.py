@@ -1,10 +1,13 @@
+import asyncio
+
 import pytest
 
-from bot.delivery import ATTEMPTS, pause
+from bot.delivery import PATIENCE, pause
 from bot.errors import PlatformRefused, PlatformUnavailable
-from bot.model import Action, Status
-from tests.bot.builders import REF, message
+from bot.model import Action, Deletion, Outcome, Status
+from tests.bot.builders import AUTHOR, REF, message
 from tests.bot.house import House
+from tests.fakes.clock import START
 
 
 @pytest.mark.parametrize(
@@ -29,16 +32,72 @@ async def test_what_fails_for_now_is_tried_again_when_it_is_due(house: House) ->
     assert len(house.platform.warned) == 1
 
 
-async def test_after_enough_tries_a_person_is_told(house: House) -> None:
-    house.platform.failures = [PlatformUnavailable("busy") for _ in range(ATTEMPTS)]
+async def test_a_long_outage_is_waited_out(house: House) -> None:
+    house.platform.failures = [PlatformUnavailable("busy") for _ in range(12)]
     await house.happens(message("35202-1234567-1"))
-    for _ in range(ATTEMPTS):
-        house.clock.pass_by(seconds=301)
+    for _ in range(13):
+        house.clock.pass_by(hours=1)
         await house.delivery.settle()
+    assert len(house.platform.warned) == 1
+    assert house.store.cases.list() == []
+
+
+async def test_when_patience_ends_a_person_is_told(house: House) -> None:
+    house.platform.failures = [PlatformUnavailable("busy") for _ in range(2)]
+    await house.happens(message("35202-1234567-1"))
+    house.clock.pass_by(seconds=PATIENCE.total_seconds())
+    await house.delivery.settle()
     [case] = house.store.cases.list()
     assert case.status == Status.OPEN
-    assert f"could not warn: busy, {ATTEMPTS} times" in [event.what for event in house.store.cases.events(1)]
+    assert "could not warn: busy, tried 2 times" in [event.what for event in house.store.cases.events(1)]
+    assert [card.case for card in house.platform.cards] == [1]
+
+
+async def test_a_platform_that_never_answers_counts_as_unavailable(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.delivery.LONGEST_ACTION", 0.01)
+    with monkeypatch.context() as broken:
+        broken.setattr(house.platform, "warn", silent)
+        await house.happens(message("35202-1234567-1"))
     assert house.platform.warned == []
+    house.clock.pass_by(seconds=2)
+    await house.delivery.settle()
+    assert len(house.platform.warned) == 1
+
+
+async def test_what_was_planned_for_a_message_that_was_mended_since_is_let_go(house: House) -> None:
+    house.platform.failures = [PlatformUnavailable("down") for _ in range(3)]
+    await house.happens(message("SECRET"), message("mended", revision=1))
+    house.clock.pass_by(hours=1)
+    await house.delivery.settle()
+    assert (house.platform.warned, house.platform.cards, house.platform.removed) == ([], [], set())
+    states = {entry.planned.action: entry.state for entry in house.store.outbox.of_message(REF)}
+    assert set(states.values()) == {"dropped"}
+
+
+async def test_what_was_planned_for_a_message_that_is_gone_is_let_go(house: House) -> None:
+    house.platform.failures = [PlatformUnavailable("down")]
+    await house.happens(message("35202-1234567-1"), Deletion(REF, START, AUTHOR.id))
+    house.clock.pass_by(hours=1)
+    await house.delivery.settle()
+    assert house.platform.warned == []
+    assert house.store.cases.list() == []
+
+
+async def test_a_removal_that_failed_brings_a_closed_case_back(house: House) -> None:
+    await house.happens(message("CONFIDENTIAL"))
+    house.cases.close(1, Outcome.LEAK, "mona")
+    await house.delivery.settle()
+    house.platform.failures = [PlatformRefused("no permission")]
+    house.cases.remove(1, "mona")
+    await house.delivery.settle()
+    case = house.store.cases.get(1)
+    assert case
+    assert case.status == Status.OPEN
 
 
 async def test_what_is_refused_becomes_a_case_at_once(house: House) -> None:
@@ -46,7 +105,8 @@ async def test_what_is_refused_becomes_a_case_at_once(house: House) -> None:
     await house.happens(message("35202-1234567-1"))
     [case] = house.store.cases.list()
     assert [event.what for event in house.store.cases.events(case.number)] == [
-        "could not warn: no permission"
+        "could not warn: no permission",
+        "told the moderators",
     ]
 
 
@@ -67,8 +127,7 @@ async def test_an_error_that_nobody_foresaw_is_put_on_record(
     monkeypatch.setattr(house.platform, "warn", broken)
     await house.happens(message("35202-1234567-1"))
     [case] = house.store.cases.list()
-    [event] = house.store.cases.events(case.number)
-    assert event.what == "could not warn: an unexpected KeyError"
+    assert house.store.cases.events(case.number)[0].what == "could not warn: an unexpected KeyError"
 
 
 async def test_what_was_done_stands_in_the_timeline_and_in_the_audit_log(house: House) -> None:

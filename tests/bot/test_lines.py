@@ -9,7 +9,7 @@ from bot.lines import read_line
 
 
 def test_only_text_is_needed() -> None:
-    read = read_line(b'{"text": "hello"}')
+    read = read_line(b'{"text": "hello"}', 1)
     assert (read.id, read.message.text, read.message.sent_at) == (None, "hello", None)
 
 
@@ -25,7 +25,7 @@ def test_everything_that_a_line_may_hold(tmp_path: Path) -> None:
         "attachments": [str(file), str(tmp_path / "gone.txt")],
         "expect": "flag",
     }
-    read = read_line(json.dumps(line).encode())
+    read = read_line(json.dumps(line).encode(), 1)
     assert (read.id, read.message.author.id, read.message.ref.chat) == ("m1", "a", "c")
     assert read.message.sent_at == datetime(2026, 3, 2, 9, tzinfo=UTC)
     here, gone = read.message.attachments
@@ -35,12 +35,16 @@ def test_everything_that_a_line_may_hold(tmp_path: Path) -> None:
 
 
 def test_a_time_without_a_zone_is_utc() -> None:
-    read = read_line(b'{"text": "t", "sent_at": "2026-03-02T09:00:00"}')
+    read = read_line(b'{"text": "t", "sent_at": "2026-03-02T09:00:00"}', 1)
     assert read.message.sent_at == datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
+def test_lines_without_an_id_are_messages_of_their_own() -> None:
+    assert read_line(b'{"text": "a"}', 1).message.ref != read_line(b'{"text": "a"}', 2).message.ref
+
+
 def test_lone_surrogates_are_kept() -> None:
-    assert read_line(b'{"text": "\\ud800 SECRET"}').message.text == "\ud800 SECRET"
+    assert read_line(b'{"text": "\\ud800 SECRET"}', 1).message.text == "\ud800 SECRET"
 
 
 @pytest.mark.parametrize(
@@ -61,14 +65,15 @@ def test_lone_surrogates_are_kept() -> None:
         (b'{"text": "a", "attachments": "a.txt"}', "attachments must be a list"),
         (b'{"text": "\xff"}', "is not UTF-8"),
         (b"[" * 100_000, "nested too deeply"),
+        (b'{"text": "a", "id": ' + b"9" * 5000 + b"}", "a number in it is too long"),
     ],
 )
 def test_bad_lines_are_refused_with_the_reason(line: bytes, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
-        read_line(line)
+        read_line(line, 1)
 
 
 def test_the_reason_never_quotes_the_content() -> None:
     with pytest.raises(InputError) as refused:
-        read_line(b'{"text": "TOP SECRET plans", oops}')
+        read_line(b'{"text": "TOP SECRET plans", oops}', 1)
     assert "plans" not in str(refused.value)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.mask import EXCERPT_LENGTH, evidence, mask
+from bot.mask import EXCERPT_LENGTH, LONGEST_FINDING, evidence, mask
 from bot.model import Message
 from detectors.finding import Finding, Part, Scan
 from tests.bot.builders import finding, message
@@ -53,6 +53,17 @@ def test_a_finding_in_another_part_masks_nothing_of_the_text_by_its_offsets() ->
     assert (
         _evidence("see the file", finding("PK_CNIC", start=0, end=7, part="attachment 1")) == "see the file"
     )
+
+
+def test_what_only_several_messages_gave_away_shows_no_word_of_any() -> None:
+    found = finding("PK_CNIC", start=0, end=20, part="window")
+    assert _evidence("1234567-1 ok", found) == "•••••••-• ••"
+
+
+def test_a_masked_finding_is_never_longer_than_needed() -> None:
+    posted = message("x" * 1000)
+    shown = evidence(posted, (Part("text", posted.text),), Scan((finding(end=1000),)))
+    assert len(shown.findings[0].masked) == LONGEST_FINDING
 
 
 def test_excerpts_can_always_be_shown_on_a_page() -> None:

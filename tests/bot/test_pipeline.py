@@ -122,7 +122,8 @@ async def test_an_edit_that_leaks_again_reopens_the_same_case(house: House) -> N
     await house.happens(message("CONFIDENTIAL"), message("mended", revision=1), message("SECRET", revision=2))
     [case] = house.store.cases.list()
     assert (case.number, case.status, case.severity) == (1, Status.OPEN, Severity.CRITICAL)
-    assert len(house.platform.warned) == 2
+    titles = [notice.title for notice in house.platform.warned]
+    assert titles == ["Look again", "Over: corrected", "Look again"]
 
 
 async def test_an_edit_that_changes_nothing_warns_nobody_again(house: House) -> None:
@@ -203,6 +204,39 @@ async def test_a_detector_that_breaks_never_makes_a_message_clean(house: House) 
     assert recorded.evidence.undecided == (("message", "detector failed (ValueError)"),)
 
 
+async def test_one_event_that_breaks_something_never_stops_the_bot_for_all(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+
+    await house.happens(message("CONFIDENTIAL"))
+    with monkeypatch.context() as patched:
+        patched.setattr(type(house.cases), "answered", broken)
+        await house.happens(Answer(REF, START, AUTHOR, Choice.DISPUTE))
+    await house.happens(message("SECRET", id="next"))
+    assert house.store.inbox.counts()["aside"] == 1
+    assert [notice.ref.id for notice in house.platform.warned] == ["m1", "next"]
+
+
+@pytest.mark.parametrize("letter", ["\ud800", "a\x00b", "\u202e"])
+async def test_hostile_letters_names_and_ids_are_stored_like_any_other(house: House, letter: str) -> None:
+    ref = MessageRef("fake", "office", f"m{letter}")
+    author = Person(f"a{letter}", f"A{letter}")
+    posted = Message(ref, author, f"CONFIDENTIAL {letter}", START)
+    await house.happens(posted, Answer(ref, START, author, Choice.AUTHORISED, f"F.1{letter}"))
+    assert house.store.inbox.counts()["aside"] == 0
+    [case] = house.store.cases.list()
+    assert "says that he is authorised, letter F.1" in case.claim
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+async def test_a_message_from_the_ends_of_time_is_judged(house: House, year: int) -> None:
+    await house.happens(message("35202-1234567-1", at=START.replace(year=year)))
+    assert house.store.inbox.counts()["aside"] == 0
+    assert len(house.platform.warned) == 1
+
+
 async def test_an_entry_that_can_not_be_unsealed_is_put_aside_and_the_rest_goes_on(house: House) -> None:
     house.store.inbox.add("strange", b"not a seal", START)
     await house.happens(message("SECRET"))
@@ -215,12 +249,12 @@ async def test_a_crash_while_recording_leaves_the_entry_in_the_inbox(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def crash(*_: object) -> None:
-        raise RuntimeError("the power failed")
+        raise SystemExit("the power failed")
 
     with monkeypatch.context() as broken:
         broken.setattr(type(house.store.audit), "append", crash)
         await house.intake.put(message("SECRET"))
-        with pytest.raises(RuntimeError):
+        with pytest.raises(SystemExit):
             await house.pipeline.settle()
     assert house.store.decisions.latest(REF) is None
     assert house.store.cases.list() == []

@@ -153,9 +153,16 @@ def test_modes_limit_what_really_happens(mode: Mode, live: set[Action]) -> None:
         pytest.param(lambda: Condition(("A",), min_score=7), id="not a score"),
         pytest.param(lambda: Rule("", "p", Condition(("A",)), Severity.LOW, "w"), id="no id"),
         pytest.param(lambda: Rule("r", "p", Condition(("A",)), Severity.LOW, "{name}"), id="unknown word"),
+        pytest.param(lambda: replace(POLICY.rules[0], why="{count:d}"), id="a format of its own"),
+        pytest.param(lambda: replace(POLICY.rules[0], why="{label.x}"), id="something inside a word"),
+        pytest.param(lambda: replace(POLICY.rules[0], why="{"), id="a broken sentence"),
+        pytest.param(lambda: replace(POLICY.rules[0], severity=Severity.NONE), id="a rule that does nothing"),
         pytest.param(lambda: replace(POLICY, rules=()), id="no rules at all"),
-        pytest.param(lambda: replace(POLICY, rules=POLICY.rules[:1] * 2), id="two rules of one id"),
-        pytest.param(lambda: replace(POLICY, provisions={}), id="a provision that is not given"),
+        pytest.param(lambda: Step(0, 1), id="a step that is always taken"),
+        pytest.param(lambda: Step(1, 0), id="a step that leads nowhere"),
+        pytest.param(lambda: replace(POLICY.ladder, days=10**9), id="longer than time"),
+        pytest.param(lambda: replace(POLICY.ladder, starts_at=Severity.NONE), id="a ladder from nothing"),
+        pytest.param(lambda: replace(POLICY.ladder, up_to=Severity.LOW), id="a ladder downwards"),
     ],
 )
 def test_mistakes_in_a_policy_are_refused(mistake: object) -> None:
@@ -164,7 +171,33 @@ def test_mistakes_in_a_policy_are_refused(mistake: object) -> None:
         mistake()
 
 
+@pytest.mark.parametrize(
+    ("policy", "keys"),
+    [
+        pytest.param(
+            replace(POLICY, rules=POLICY.rules[:1] * 2), ("rules", 1, "id"), id="two rules of one id"
+        ),
+        pytest.param(replace(POLICY, provisions={}), ("rules", 0, "provision"), id="no such provision"),
+        pytest.param(
+            replace(POLICY, entities={}),
+            ("rules", 0, "when", "entities", 0),
+            id="an entity that is misspelled",
+        ),
+    ],
+)
+def test_mistakes_between_parts_are_told_with_their_place(policy: Policy, keys: tuple[object, ...]) -> None:
+    assert next(iter(policy.mistakes()))[0] == keys
+
+
+def test_warnings_after_the_message_and_at_the_ends_of_time_do_not_count() -> None:
+    after = History((START + timedelta(hours=1),) * 3)
+    scan = Scan((finding("PK_CNIC"),))
+    assert decide(POLICY, message(), scan, ANYONE, (), after).severity == Severity.MEDIUM
+    long_ago = message(at=START.replace(year=1))
+    assert decide(POLICY, long_ago, scan, ANYONE, (), after).severity == Severity.MEDIUM
+
+
 def test_an_unused_policy_is_still_whole() -> None:
-    ladder = Ladder(1, Severity.LOW, Severity.HIGH, (Step(1, 1),))
+    ladder = Ladder(1, Severity.MEDIUM, Severity.HIGH, (Step(1, 1),))
     policy = Policy(POLICY.provisions, {}, POLICY.rules, ladder)
     assert decide(policy, message(), Scan(), ANYONE).severity == Severity.NONE

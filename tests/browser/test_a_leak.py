@@ -48,7 +48,7 @@ def test_from_the_leak_to_the_resolved_case(demo: Demo, screens: Screens) -> Non
     expect(case).to_be_visible()
     assert "troop" not in moderator.content()
     case.click()
-    expect(moderator.get_by_text("the label TOP SECRET stands for").first).to_be_visible()
+    expect(moderator.get_by_text("it carries the marking TOP SECRET").first).to_be_visible()
     moderator.get_by_role("button", name="Acknowledge").click()
     expect(moderator.get_by_role("button", name="Acknowledge")).to_be_disabled()
     moderator.get_by_role("button", name="Leak").click()
@@ -64,7 +64,21 @@ def test_an_author_disputes_and_the_moderator_sees_it(demo: Demo, screens: Scree
     moderator = screens.open(demo.url)
     sign_in(moderator, demo.password)
     moderator.get_by_role("link", name="Case 1").click()
-    expect(moderator.get_by_text("disputes the warning")).to_be_visible()
+    expect(moderator.get_by_text("disputes the warning", exact=True)).to_be_visible()
+    moderator.get_by_role("button", name="False alarm").click()
+    expect(amina.get_by_role("heading", name="A moderator looked at this message")).to_be_visible()
+    expect(amina.get_by_role("button", name="This is wrong")).to_be_hidden()
+
+
+def test_an_author_mends_his_message_and_is_thanked(demo: Demo, screens: Screens) -> None:
+    amina = screens.open(f"{demo.url}/chat/as/amina/rooms/budget-wing")
+    say(amina, CNIC)
+    expect(amina.get_by_role("heading", name=NOTICE)).to_be_visible()
+    amina.get_by_text("Edit", exact=True).click()
+    amina.get_by_label("The new text").fill("Please add me to the roster")
+    amina.get_by_role("button", name="Save").click()
+    expect(amina.get_by_role("heading", name="Thank you, this is in order now")).to_be_visible()
+    expect(amina.get_by_role("heading", name=NOTICE)).to_be_hidden()
 
 
 def test_an_author_removes_his_message_himself(demo: Demo, screens: Screens) -> None:

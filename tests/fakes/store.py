@@ -57,7 +57,7 @@ class FakeCases:
             chat_name=known.chat_name if known else recorded.chat_name,
             author=known.author if known else recorded.author,
             severity=recorded.decision.severity,
-            status=Status.OPEN,
+            status=Status.ACKNOWLEDGED if known and known.status == Status.ACKNOWLEDGED else Status.OPEN,
             rule=recorded.decision.rule,
             provision=recorded.decision.provision,
             why=recorded.decision.why,
@@ -65,6 +65,7 @@ class FakeCases:
             opened_at=known.opened_at if known else recorded.at,
             updated_at=recorded.at,
             owner=known.owner if known else "",
+            claim=known.claim if known else "",
         )
         self.cases[recorded.ref] = case
         return case
@@ -86,6 +87,11 @@ class FakeCases:
         if case:
             changed = replace(case, status=status, outcome=outcome, owner=owner, updated_at=at)
             self.cases[case.ref] = changed
+
+    def claim(self, number: int, what: str) -> None:
+        case = self.get(number)
+        if case:
+            self.cases[case.ref] = replace(case, claim=what)
 
     def add_event(self, number: int, event: CaseEvent) -> None:
         self.timeline.append((number, event))
@@ -114,7 +120,7 @@ class FakeDecisions:
     def sealed(self, ref: MessageRef) -> Sequence[tuple[int, bytes]]:
         return sorted((kept.revision, sealed) for kept, sealed in self.kept if sealed and kept.ref == ref)
 
-    def warned_at(self, ref: MessageRef, author: str, since: datetime) -> tuple[datetime, ...]:
+    def warned_at(self, ref: MessageRef, author: str) -> tuple[datetime, ...]:
         first: dict[MessageRef, datetime] = {}
         for kept, _ in self.kept:
             case = self._cases.of_message(kept.ref)
@@ -122,11 +128,12 @@ class FakeDecisions:
                 kept.ref.chat_ref == ref.chat_ref
                 and kept.ref != ref
                 and kept.author.id == author
-                and kept.at >= since
+                and kept.is_warned
                 and kept.decision.severity >= Severity.MEDIUM
                 and not (case and case.outcome and overturns(case.outcome))
             ):
-                first[kept.ref] = min(kept.at, first.get(kept.ref, kept.at))
+                sent = kept.sent_at or kept.at
+                first[kept.ref] = min(sent, first.get(kept.ref, sent))
         return tuple(sorted(first.values()))
 
 
@@ -137,7 +144,7 @@ class FakeOutbox:
     def plan(self, planned: PlannedAction, at: datetime) -> bool:
         if planned.key in self.entries:
             return False
-        self.entries[planned.key] = OutboxEntry(planned, "waiting", 0, at, "")
+        self.entries[planned.key] = OutboxEntry(planned, "waiting", 0, at, at, "")
         return True
 
     def due(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
@@ -155,6 +162,11 @@ class FakeOutbox:
 
     def retry(self, key: str, at: datetime, why: str) -> None:
         self._change(key, state="waiting", result=why, due=at)
+
+    def drop(self, ref: MessageRef, why: str) -> None:
+        for key, entry in self.entries.items():
+            if entry.planned.ref == ref and entry.state == "waiting" and entry.planned.by == "policy":
+                self.entries[key] = replace(entry, state="dropped", result=why)
 
     def of_message(self, ref: MessageRef) -> Sequence[OutboxEntry]:
         return [entry for entry in self.entries.values() if entry.planned.ref == ref]
@@ -192,12 +204,16 @@ class FakeAccounts:
     def any(self) -> bool:
         return bool(self.accounts)
 
-    def start_session(self, token_hash: str, name: str, until: datetime) -> None:
+    def start_session(self, token_hash: str, name: str, now: datetime, until: datetime) -> None:
+        self.sessions = {token: kept for token, kept in self.sessions.items() if kept[1] > now}
         self.sessions[token_hash] = (name, until)
 
     def session(self, token_hash: str, now: datetime) -> str | None:
         name, until = self.sessions.get(token_hash, ("", now))
         return name if until > now else None
+
+    def end_sessions(self, name: str) -> None:
+        self.sessions = {token: kept for token, kept in self.sessions.items() if kept[0] != name}
 
     def end_session(self, token_hash: str) -> None:
         self.sessions.pop(token_hash, None)

@@ -21,7 +21,7 @@ def play(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
 
 
 def kept(folder: Path, query: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(folder / "var" / "raazdar.db") as db:
+    with sqlite3.connect(f"file:{folder}/var/raazdar.db?mode=ro", uri=True) as db:
         return db.execute(query).fetchall()
 
 
@@ -45,7 +45,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tupl
 def test_the_conversation_shows_what_the_product_is_for(raazdar: Run, tmp_path: Path) -> None:
     done = raazdar("demo", "--play", "--pace", "0")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("untouched") >= 10
+    assert done.stdout.count("untouched") >= 11  # ten messages and the last line
     assert "warned the author in private" in done.stdout
     assert "told the moderators" in done.stdout
     assert "removed the message" in done.stdout
@@ -71,13 +71,60 @@ def test_starting_afresh_forgets_the_demo_and_nothing_else(raazdar: Run, tmp_pat
 
 
 def test_the_demo_keeps_away_from_the_records_of_real_chats(raazdar: Run, tmp_path: Path) -> None:
-    raazdar("demo", "--play", "--pace", "0")
-    with sqlite3.connect(tmp_path / "var" / "raazdar.db") as db:
-        db.execute("update cases set platform = 'telegram' where number = 1")
+    from bot.store import open_store
+
+    open_store(f"sqlite:///{tmp_path}/var/raazdar.db", create=True).close()
+    before = (tmp_path / "var" / "raazdar.db").read_bytes()
     for arguments in ([], ["--fresh"]):
         done = raazdar("demo", "--play", *arguments)
         assert done.returncode == 2
-        assert "holds the records of real chats" in done.stderr
+        assert "is for real chats, and not for the demo" in done.stderr
+    assert (tmp_path / "var" / "raazdar.db").read_bytes() == before
+
+
+def test_two_at_once_on_one_database_is_refused_and_deletes_nothing(raazdar: Run, tmp_path: Path) -> None:
+    running = play(tmp_path, "--pace", "0.2")
+    wait_until_seen(tmp_path, 2, running)
+    done = raazdar("demo", "--play", "--fresh")
+    assert done.returncode == 2
+    assert "Another Raazdar is at work on the database at var/raazdar.db" in done.stderr
+    assert (tmp_path / "var" / "raazdar.db").exists()
+    running.terminate()
+    running.wait()
+
+
+def test_a_demo_that_can_not_have_its_address_deletes_nothing(raazdar: Run, tmp_path: Path) -> None:
+    import socket
+
+    raazdar("demo", "--play", "--pace", "0")
+    before = (tmp_path / "var" / "seal.key").read_bytes()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        assert raazdar("demo", "--fresh", "--listen", listen).returncode == 2
+    assert (tmp_path / "var" / "seal.key").read_bytes() == before
+
+
+def test_only_its_owner_can_read_what_is_kept(raazdar: Run, tmp_path: Path) -> None:
+    raazdar("demo", "--play", "--pace", "0")
+    for file in (tmp_path / "var").iterdir():
+        assert file.stat().st_mode & 0o077 == 0, file.name
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_being_told_to_stop_is_an_ordinary_end(tmp_path: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-u", "-m", "bot.cli", "demo", "--listen", "127.0.0.1:0"]
+    running = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert running.stdout
+    for line in running.stdout:
+        if line.startswith("Stop it"):
+            break
+    running.send_signal(number)
+    rest, _ = running.communicate(timeout=20)
+    assert (running.returncode, rest) == (0, "Stopped.\n")
 
 
 @pytest.mark.parametrize("share", [0.1, 0.35, 0.6, 0.9])

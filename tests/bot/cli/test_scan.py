@@ -160,3 +160,30 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
     assert done.stderr == b""
     assert len(done.stdout.splitlines()) == 1
+
+
+def test_lines_without_ids_are_judged_together_too(raazdar: Run) -> None:
+    given = lines(
+        {"text": "my CNIC is 35202-", "author": "a", "sent_at": "2026-03-02T09:00:00Z"},
+        {"text": "1234567-1", "author": "a", "sent_at": "2026-03-02T09:00:05Z"},
+    )
+    assert "window" in raazdar("scan", "--jsonl", given=given).stdout
+
+
+def test_an_empty_path_is_bad_usage_and_scans_nothing(raazdar: Run) -> None:
+    done = raazdar("scan", "")
+    assert done.returncode == 2
+    assert "An empty path was given" in done.stderr
+
+
+def test_standard_input_twice_is_read_once(raazdar: Run) -> None:
+    assert raazdar("scan", "-", "-", given="lunch?").returncode == 0
+
+
+def test_a_time_at_the_end_of_time_breaks_nothing(raazdar: Run) -> None:
+    given = lines(
+        *({"text": "CNIC 35202-1234567-1", "sent_at": f"{year}-01-01T00:00:00Z"} for year in ("0001", "9999"))
+    )
+    done = raazdar("scan", "--jsonl", given=given)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert len(done.stdout.splitlines()) == 2

@@ -111,5 +111,26 @@ def test_an_alias_to_itself_is_refused_and_not_followed_forever(tmp_path: Path) 
     assert len(problems) == 1
 
 
+@pytest.mark.parametrize(
+    "text", ["title: !!int '[1'\n", "title: !!python/name:os.system x\n", "!x {title: a}\n"]
+)
+def test_tags_are_refused(tmp_path: Path, text: str) -> None:
+    value, problems = read(tmp_path, text)
+    assert value is None
+    assert problems == ["1: : tags (!) are not used here"]
+
+
+@pytest.mark.parametrize("depth", [60, 60_000])
+def test_deep_nesting_is_refused_and_not_followed(tmp_path: Path, depth: int) -> None:
+    value, problems = read(tmp_path, "title: " + "[" * depth + "]" * depth + "\n")
+    assert value is None
+    assert problems == ["1: : is nested too deeply"]
+
+
+def test_a_key_that_stands_twice_hides_no_other_mistake(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, "title: a\ntitle: b\nready: maybe\ncolour: red\n")
+    assert len(problems) == 3
+
+
 def test_a_problem_reads_as_file_line_key_and_reason() -> None:
     assert str(Problem(Path("d/x.yaml"), 3, "a[0].b", "is wrong")) == "d/x.yaml:3: a[0].b: is wrong"

@@ -103,6 +103,23 @@ chats:
         pytest.param(
             "store: {url: 'mysql://'}\n", "1: store.url: The store's url must read", id="no such store"
         ),
+        pytest.param(
+            "unknown_chats: enforce\n",
+            "1: unknown_chats: can't be enforce: a chat that nobody told of has no moderators",
+            id="nobody to tell of unknown chats",
+        ),
+        pytest.param(
+            "platforms:\n  local: false\n",
+            "2: platforms.local: must be a mapping of keys to values",
+            id="no is not yes",
+        ),
+        pytest.param(
+            "chats:\n  - {platform: local, id: a, name: A, mode: enforce, ceiling: secret,"
+            " moderators: {platform: local, chat: a}}\n",
+            "2: chats[0].moderators: is the chat itself",
+            id="cases told to the chat that they are about",
+        ),
+        pytest.param("chats: 5\n", "1: chats: must be a list", id="no list"),
         pytest.param("unknown_chats: 5\n", "1: unknown_chats: should be 'observe'", id="a number for a mode"),
     ],
 )
@@ -111,6 +128,36 @@ def test_mistakes(tmp_path: Path, text: str, problem: str) -> None:
     assert settings is None
     assert len(problems) == 1
     assert problems[0].startswith(problem)
+
+
+def test_mistakes_of_every_kind_are_told_together(tmp_path: Path) -> None:
+    text = """
+store: {url: "mysql://"}
+bus: {url: 5}
+seal: {key_file: "${NOWHERE}"}
+storage: {}
+platforms: {pigeon: {}, local: {colour: red}}
+chats:
+  - {platform: local, id: a, name: A, mode: watch, ceiling: secret}
+  - {platform: other, id: a, name: A, mode: coach, ceiling: secret}
+"""
+    _, problems = read(tmp_path, text)
+    assert [problem.split(": ")[1] for problem in problems] == [
+        "store.url",
+        "bus.url",
+        "seal.key_file",
+        "storage",
+        "platforms.local.colour",
+        "platforms.pigeon",
+        "chats[0].mode",
+        "chats[1].platform",
+    ]
+
+
+def test_no_value_is_ever_repeated_in_a_mistake(tmp_path: Path) -> None:
+    _, problems = read(tmp_path, 'store: {url: "postgresql://u:hunter2@host/db"}\n')
+    assert problems
+    assert "hunter2" not in str(problems)
 
 
 def test_a_key_that_others_can_read_is_told_before_anything_starts(tmp_path: Path) -> None:

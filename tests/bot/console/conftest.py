@@ -39,7 +39,7 @@ def bot(house: House, configuration: Configuration) -> Bot:
 
 @pytest.fixture
 def password(bot: Bot) -> str:
-    made = first_password(bot.store)
+    made = first_password(bot.store, bot.clock)
     assert made
     return made
 

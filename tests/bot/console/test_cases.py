@@ -74,6 +74,7 @@ async def test_the_remove_button_takes_the_message_off_the_chat(
 ) -> None:
     await house.happens(message("CONFIDENTIAL"))
     await press(moderator, "remove")
+    assert "Being removed" in (await moderator.get("/cases/1")).text
     await house.delivery.settle()
     assert house.platform.removed == {REF}
     assert "Removed" in (await moderator.get("/cases/1")).text
@@ -90,7 +91,9 @@ async def test_a_button_pressed_from_another_page_is_refused(
     assert case.status == Status.OPEN
 
 
-@pytest.mark.parametrize("path", ["/cases/99", "/cases/x", "/?view=strange", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/cases/99", "/cases/x", "/cases/99999999999999999999", "/?view=strange", "/nowhere"]
+)
 async def test_what_is_not_there_is_said_in_words(moderator: httpx.AsyncClient, path: str) -> None:
     answer = await moderator.get(path)
     assert answer.status_code == 404

@@ -1,5 +1,6 @@
 """What every store must do; run against the fake and against SQLite."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -78,14 +79,24 @@ def test_the_latest_decision_is_that_on_the_newest_revision(store: Store) -> Non
         pytest.param({"ref": OTHER, "severity": Severity.LOW}, False, id="nobody was warned"),
         pytest.param({"ref": MessageRef("fake", "elsewhere", "m2")}, False, id="in another chat"),
         pytest.param({"ref": OTHER, "author": Person("bilal")}, False, id="by another person"),
-        pytest.param({"ref": OTHER, "at": START - timedelta(days=9)}, False, id="too long ago"),
     ],
 )
 def test_which_warnings_count(store: Store, what: dict[str, object], counts: bool) -> None:
     known = {"severity": Severity.MEDIUM} | what
     store.decisions.add(recorded(**known), None)  # type: ignore[arg-type]
-    warned = store.decisions.warned_at(REF, AUTHOR.id, START - timedelta(days=7))
+    warned = store.decisions.warned_at(REF, AUTHOR.id)
     assert bool(warned) is counts
+
+
+def test_what_was_only_simulated_does_not_count(store: Store) -> None:
+    store.decisions.add(replace(recorded(ref=OTHER), is_warned=False), None)
+    assert store.decisions.warned_at(REF, AUTHOR.id) == ()
+
+
+def test_what_counts_is_when_a_message_was_sent(store: Store) -> None:
+    sent_at = START - timedelta(days=3)
+    store.decisions.add(replace(recorded(ref=OTHER), sent_at=sent_at), None)
+    assert store.decisions.warned_at(REF, AUTHOR.id) == (sent_at,)
 
 
 @pytest.mark.parametrize(
@@ -102,13 +113,13 @@ def test_overturned_warnings_do_not_count(store: Store, outcome: Outcome, counts
     store.decisions.add(recorded(ref=OTHER), None)
     case = store.cases.open(recorded(ref=OTHER))
     store.cases.change(case.number, START, status=Status.CLOSED, outcome=outcome, owner="mona")
-    assert bool(store.decisions.warned_at(REF, AUTHOR.id, START - timedelta(days=7))) is counts
+    assert bool(store.decisions.warned_at(REF, AUTHOR.id)) is counts
 
 
 def test_two_revisions_of_one_message_are_one_warning(store: Store) -> None:
     store.decisions.add(recorded(ref=OTHER), None)
     store.decisions.add(recorded(ref=OTHER, revision=1, at=START + timedelta(hours=1)), None)
-    assert store.decisions.warned_at(REF, AUTHOR.id, START - timedelta(days=7)) == (START,)
+    assert store.decisions.warned_at(REF, AUTHOR.id) == (START,)
 
 
 def test_a_message_has_one_case_which_is_renewed(store: Store) -> None:
@@ -134,6 +145,7 @@ def test_cases_are_listed_newest_first_and_by_status(store: Store) -> None:
 
 def test_what_is_not_there_is_none(store: Store) -> None:
     assert store.cases.get(1) is None
+    assert store.cases.get(10**30) is None
     assert store.cases.of_message(REF) is None
     assert store.cases.events(1) == []
     assert store.accounts.get("nobody") is None
@@ -186,9 +198,40 @@ def test_accounts_and_sessions(store: Store) -> None:
     store.accounts.add(Account("mona", "new hash"))
     assert store.accounts.any()
     assert store.accounts.get("mona") == Account("mona", "new hash")
-    store.accounts.start_session("t", "mona", START + timedelta(hours=1))
+    store.accounts.start_session("t", "mona", START, START + timedelta(hours=1))
     assert store.accounts.session("t", START) == "mona"
     assert store.accounts.session("t", START + timedelta(hours=1)) is None
     assert store.accounts.session("other", START) is None
     store.accounts.end_session("t")
     assert store.accounts.session("t", START) is None
+
+
+def test_all_sessions_of_an_account_can_be_ended(store: Store) -> None:
+    store.accounts.add(Account("mona", "hash"))
+    for token in ("a", "b"):
+        store.accounts.start_session(token, "mona", START, START + timedelta(hours=1))
+    store.accounts.end_sessions("mona")
+    assert store.accounts.session("a", START) is store.accounts.session("b", START) is None
+
+
+def test_what_the_policy_wanted_can_be_let_go_and_nothing_else(store: Store) -> None:
+    for key, by in (("policy's", "policy"), ("author's", "author")):
+        store.outbox.plan(PlannedAction(key, Action.REMOVE, REF, live=True, by=by), START)
+    store.outbox.plan(PlannedAction("other's", Action.REMOVE, OTHER, live=True), START)
+    store.outbox.drop(REF, "edited")
+    assert {entry.planned.key for entry in store.outbox.due(START, 10)} == {"author's", "other's"}
+
+
+def test_an_acknowledged_case_stays_so_when_it_is_renewed(store: Store) -> None:
+    case = store.cases.open(recorded())
+    store.cases.change(case.number, START, status=Status.ACKNOWLEDGED, outcome=None, owner="mona")
+    again = store.cases.open(recorded(revision=1))
+    assert (again.status, again.owner) == (Status.ACKNOWLEDGED, "mona")
+
+
+def test_what_the_author_says_is_kept(store: Store) -> None:
+    case = store.cases.open(recorded())
+    store.cases.claim(case.number, "disputes the warning")
+    kept = store.cases.get(case.number)
+    assert kept
+    assert kept.claim == "disputes the warning"
