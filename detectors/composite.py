@@ -60,11 +60,14 @@ class Composite:
         if len(forms) < self._official.forms or not groups - set(self._official.everyday):
             return None
         tally = self._added(signs)
+        certain = 2 * self._official.enough
+        if tally.total > certain:
+            tally = tally.add("no more than certain", certain - tally.total)
         for counter, expression in self._counters:
             if expression.search(text, timeout=TIMEOUT):
                 tally = tally.add(counter.name, counter.weight)
         # `enough` is a score of one half; twice as much is certainty.
-        score = round(min(max(tally.total / (2 * self._official.enough), 0.0), 0.99), 3)
+        score = round(min(max(tally.total / certain, 0.0), 0.99), 3)
         return Candidate(
             OFFICIAL_DOCUMENT,
             min(sign.candidate.start for sign in signs),
