@@ -26,6 +26,8 @@ class Asked:
                 return self._in(page.text[start:end])
             case "sentence":
                 return self._in(page.sentence(start, end))
+            case "clause":
+                return self._in(page.clause(start, end))
             case "message":
                 # The same for every place of a page, and a page may have thousands.
                 return page.answer(self.rule.name, self._in)

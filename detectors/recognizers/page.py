@@ -14,6 +14,7 @@ _AROUND = 100
 """Characters of neighbourhood that are looked at on each side of a candidate."""
 
 _SENTENCE_ENDS = regex.compile(r"(?<=[.!?])[\s\"')]+(?=\S)|\n")
+_INTRODUCED = regex.compile(r"(?<=_[^:]{3,}:)\s.*")
 _WORDS = regex.compile(r"\w")
 
 
@@ -77,3 +78,7 @@ class Page:
         stop = _SENTENCE_ENDS.search(right)
         sentence = f"{left[cuts[-1] if cuts else 0 :]} _ {right[: stop.start() if stop else None]}"
         return " ".join(sentence.split())
+
+    def clause(self, start: int, end: int) -> str:
+        """The sentence without what a colon after the place introduces; it ends in that colon then."""
+        return _INTRODUCED.sub("", self.sentence(start, end))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from detectors.rulebook.documents import Counter, Family, Marker, Markers, Official
 from detectors.rulebook.expressions import Case, Expression, compiled, flowing, joined, spelled
-from detectors.rulebook.judgement import Context, Judgement, Weights
+from detectors.rulebook.judgement import Context, Judgement, Place, Weights
 from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
 from detectors.rulebook.schemes import Caveat, Fault, Form, LabelRule, Level, Scheme
 
@@ -33,6 +33,7 @@ __all__ = [
     "Marker",
     "Markers",
     "Official",
+    "Place",
     "Recognizers",
     "Rulebook",
     "Scheme",

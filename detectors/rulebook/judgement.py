@@ -13,8 +13,8 @@ from detectors.rulebook.expressions import (
 )
 from detectors.rulebook.schemes import Form
 
-Where = Literal["just before", "just after", "itself", "sentence", "message"]
-Place = Literal["anywhere", "own line", "prose"]
+Where = Literal["just before", "just after", "itself", "sentence", "clause", "message"]
+Place = Literal["anywhere", "own line", "prose", "opening"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,9 @@ class Context:
     """Words around a candidate that speak for it or against it.
 
     `where`: `just before` and `just after` touch the candidate; `itself` is what it is written as; `sentence`
-    is the sentence that it stands in; `message` is the whole text. `on` limits it to candidates that fill
-    their line, or to those that don't.
+    is the sentence that it stands in, `clause` the same without what a colon after the candidate introduces:
+    that is the paper's own text; `message` is the whole text. `on` limits it to candidates that fill their
+    line, to those that don't, or to those of the latter that open it.
     `form` is the form that a marking has in this company.
     """
 

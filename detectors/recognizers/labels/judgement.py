@@ -14,7 +14,7 @@ from detectors.recognizers.asking import Asked
 from detectors.recognizers.candidate import Tally
 from detectors.recognizers.labels.grammar import Sighting
 from detectors.recognizers.page import TIMEOUT, Page
-from detectors.rulebook import Form, Judgement, compiled
+from detectors.rulebook import Form, Judgement, Place, compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +173,19 @@ class Judge:
             tally = tally.add("part of a longer word or name", weights.compound)
         if look.code and not look.own_line:
             tally = tally.add("in a line of code", weights.code)
-        if self._listed(page, sighting):
+        if self._listed(look, page, sighting):
             tally = tally.add("in a list of levels", weights.list_of_levels)
         return tally
 
-    def _listed(self, page: Page, sighting: Sighting) -> bool:
+    def _listed(self, look: Look, page: Page, sighting: Sighting) -> bool:
         around = page.text[max(sighting.start - 120, 0) : sighting.end + 120]
-        words = {regex.sub(r"[\W_]+", "", word).casefold() for word in self._level_words.findall(around)}
-        return len(words) >= 3
+        # Below a heading in capitals, the same words in small letters are no members but ordinary words.
+        listed = (
+            word
+            for word in self._level_words.findall(around)
+            if not (look.own_line and look.capitals and _SMALL.search(word))
+        )
+        return len({regex.sub(r"[\W_]+", "", word).casefold() for word in listed}) >= 3
 
     def _in_company(
         self, tally: Tally, look: Look, page: Page, sighting: Sighting
@@ -190,12 +195,24 @@ class Judge:
             rule = context.rule
             if sighting.rule.rule.form != "position" and rule.where.startswith("just"):
                 continue
-            if (rule.on == "own line") != look.own_line and rule.on != "anywhere":
+            if not _looks_so(look, rule.on):
                 continue
             if context.holds(page, sighting.start, sighting.end):
                 tally = tally.add(rule.name, rule.weight)
                 form = form or rule.form
         return tally, form
+
+
+def _looks_so(look: Look, place: Place) -> bool:
+    match place:
+        case "anywhere":
+            return True
+        case "own line":
+            return look.own_line
+        case "prose":
+            return not look.own_line
+        case "opening":
+            return look.opens and not look.own_line
 
 
 def _stands_out(look: Look, sighting: Sighting) -> bool:
