@@ -60,10 +60,14 @@ def _is_utf16(content: bytes) -> bool:
 
 
 def _is_binary(content: bytes) -> bool:
-    """Whether control characters stand in it that no text has."""
+    """Whether it is a document of its own format, or holds more control characters than stray into a text."""
     sample = content[:_SAMPLE]
     controls = sum(byte < 32 and byte not in _TEXT_CONTROLS for byte in sample)
-    return b"%PDF-" in sample[:1024] or controls > len(sample) // 200
+    return (
+        b"%PDF-" in sample[:1024]
+        or sample.count(0) > 1 + len(sample) // 100
+        or controls > 2 + len(sample) // 20
+    )
 
 
 def _guessed(content: bytes) -> str | None:

@@ -7,6 +7,8 @@ words that stand beside it.
 
 from collections.abc import Iterable
 
+import regex
+
 from detectors.finding import Evidence
 from detectors.recognizers.asking import Asked
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
@@ -38,7 +40,7 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
         for family, expression in self._families:
             for match in expression.finditer(text, timeout=TIMEOUT):
                 start, end = match.span("value") if "value" in expression.groupindex else match.span()
-                written = text[start:end].rstrip(" .,;:-")
+                written = _number(text[start:end])
                 yield self._candidate(page, family, start, start + len(written))
 
     def _candidate(self, page: Page, family: Family, start: int, end: int) -> Candidate:
@@ -54,3 +56,17 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
             Evidence(type(self).__name__, family.name, steps=tally.steps),
             {"family": family.name, "public": family.public},
         )
+
+
+_NO_MORE_NUMBER = regex.compile(
+    r"(?<=[\w)/])(?<=\d[^\n]*)[\s(]*(?:dated?|dt)\b.*|\s\(\w*$", regex.IGNORECASE | regex.DOTALL
+)
+"""What follows a number: its date, or a bracket that is opened and not closed."""
+
+
+def _number(written: str) -> str:
+    """The number alone, without its date and without the bracket that it may stand in."""
+    number = _NO_MORE_NUMBER.sub("", written).rstrip(" .,;:-")
+    while number.endswith(")") and number.count(")") > number.count("("):
+        number = number[:-1].rstrip(" .,;:-")
+    return number

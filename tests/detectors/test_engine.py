@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.engine import Engine
@@ -26,7 +26,6 @@ PIECES = st.sampled_from([
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=14).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_every_finding_lies_in_its_text(engine: Engine, text: str) -> None:
     scan = engine.scan([Part("text", text)])
@@ -36,7 +35,6 @@ def test_every_finding_lies_in_its_text(engine: Engine, text: str) -> None:
         assert 0 < one.score <= 1
 
 
-@settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_scan_and_explain_agree(engine: Engine, text: str) -> None:
     found = {(one.entity, one.span) for one in engine.scan([Part("text", text)]).findings}
@@ -44,7 +42,6 @@ def test_scan_and_explain_agree(engine: Engine, text: str) -> None:
     assert found == kept
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(TEXTS, max_size=4))
 def test_every_window_finding_lies_in_the_joined_texts(engine: Engine, texts: list[str]) -> None:
     joined = "\n".join(texts)

@@ -46,6 +46,15 @@ def test_what_is_no_text_is_undecided_whatever_its_name(content: bytes) -> None:
     assert [(one.part, one.reason) for one in undecided] == [("attachment 1", "unsupported")]
 
 
+@pytest.mark.parametrize(
+    "stray", ["\x1b[1m", "\x07", "\u202e", "\x08"], ids=["escape", "bell", "override", "back"]
+)
+def test_a_stray_control_character_leaves_it_a_text(stray: str) -> None:
+    parts, undecided = extract("a.txt", f"SECRET{stray}\nSummary".encode(), "attachment 1")
+    assert undecided == ()
+    assert parts[0].text == f"SECRET{stray}\nSummary"
+
+
 def test_an_empty_file_holds_nothing_and_is_decided() -> None:
     assert extract("a.txt", b" \n", "attachment 1") == ((), ())
 

@@ -147,3 +147,46 @@ def test_what_was_let_go_is_explained(engine: Engine) -> None:
 def test_a_page_of_label_words_is_not_weighed_for_ever(engine: Engine) -> None:
     looked_at = engine.consider(Part("text", "secret " * 1000))
     assert any("too many mentions" in one.evidence.steps[0] for one in looked_at)
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "SECRET - RECIPIENTS ONLY - ORCHID - UK EYES ONLY",
+        "TOP SECRET/SI/NF",
+        "UNCLASSIFIED//SBU NOFORN",
+        "TOP SECRET UK EYES B",
+    ],
+)
+def test_a_banner_is_found_whole(found, banner: str) -> None:
+    assert ("CLASSIFICATION_LABEL", banner) in found(f"{banner}\nNote of the call")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SECRET: add a spoon of vinegar and the eggs will peel",
+        "SECRET: Value type is secret.",
+        "For official use only: (leave blank)",
+        "The Guardian in 2013 printed slides with the heading TOP SECRET//SI//NOFORN",
+        "SECRET\nVery sensitive information that justifies heightened measures",
+        "TLP:RED for the eyes of one\nTLP:AMBER limited\nTLP:GREEN the community",
+    ],
+    ids=["advice", "help", "form", "press", "definition", "colours"],
+)
+def test_words_about_a_marking_are_no_marking(found, text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SECRET: position paper for the NFC talks",
+        "this came from the DC office, it's marked secret, don't forward: police will raid the camp",
+        "یہ مراسلہ خفیہ ہے آگے نہ بھیجیں: ضلع میں نئی چوکیاں بنیں گی",
+        "SECRET - ORCHID\nNote of the call",
+    ],
+    ids=["heading of a paper", "shared in English", "shared in Urdu", "unknown suffix"],
+)
+def test_a_paper_that_is_shared_is_found(found, text: str) -> None:
+    assert "CLASSIFICATION_LABEL" in [entity for entity, _ in found(text)]

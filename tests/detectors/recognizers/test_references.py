@@ -33,6 +33,18 @@ def test_a_reference_is_found_whole(found, text: str) -> None:
     assert ("DOCUMENT_REFERENCE", text) in found(around)
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("see No.FD.SR-II/1-3/2000 dated 26.04.2012 (Copy enclosed)", "No.FD.SR-II/1-3/2000"),
+        ("(vide No. 3(1)R-2/2014-889)", "No. 3(1)R-2/2014-889"),
+    ],
+    ids=["before its date", "inside a bracket"],
+)
+def test_a_reference_ends_where_its_number_ends(found, text: str, number: str) -> None:
+    assert [cut for entity, cut in found(text) if entity == "DOCUMENT_REFERENCE"] == [number]
+
+
 @pytest.mark.parametrize("text", ["S.R.O. 1248(I)/2006", "1711(I)2024", "SRO 1160(1)/2014", "S.R.O.488"])
 def test_a_published_instrument_is_said_to_be_one(findings, text: str) -> None:
     (one,) = findings(f"see {text}")
