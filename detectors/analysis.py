@@ -46,7 +46,7 @@ def recognizers_of(rulebook: Rulebook) -> tuple[EntityRecognizer, ...]:
         DocumentMarkerRecognizer(markers.markers),
         PhoneNumberRecognizer(settings.phone_regions),
         EmailAddressRecognizer(),
-        CredentialRecognizer(settings.credential_plugins),
+        CredentialRecognizer(settings.credential_plugins, settings.placeholders),
         PassportZoneRecognizer(),
         *identifier_recognizers(settings.identifiers),
     )

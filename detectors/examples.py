@@ -92,6 +92,8 @@ class _Sign(Protocol):
 
 
 def _identifiers(engine: Engine, rulebook: Rulebook) -> Iterator[Failure]:
+    for one in rulebook.recognizers.placeholders:
+        yield from _searched("recognizers.yaml", one.name, one.pattern, one.case, one.matches, one.misses)
     for identifier in rulebook.recognizers.identifiers:
         for pattern in identifier.patterns:
             yield from _scanned(

@@ -106,7 +106,7 @@ class EmailAddressRecognizer(EmailRecognizer):
         return results
 
 
-_AT = regex.compile(r"[^\s<>()\[\],;:\"]{1,64}@[\w.-]{1,255}")
+_AT = regex.compile(r"[^\s<>()\[\],;:=\"]{1,64}@[\w.-]{1,255}")
 
 
 def _around_each_at(text: str) -> Iterable[tuple[int, int]]:

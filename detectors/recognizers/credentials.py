@@ -3,6 +3,7 @@
 Its entropy detectors are left out on purpose: they take most ordinary chat for a key.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Protocol
@@ -11,12 +12,14 @@ import regex
 
 from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
+from detectors.recognizers.page import TIMEOUT
+from detectors.rulebook import Placeholder, compiled, flowing
 
 CREDENTIAL = "CREDENTIAL"
 
 _SCORE = 0.9
 _LONGEST_LINE = 4000
-_POSSIBLE = regex.compile(r"[^\s]{20}|://|PRIVATE KEY|PuTTY")
+_POSSIBLE = regex.compile(r"[^\s]{20}|://")
 """What every key, token or address with a password in it has; ordinary words don't."""
 
 
@@ -24,6 +27,8 @@ class _Plugin(Protocol):
     """What is used of a detect-secrets plugin."""
 
     secret_type: str
+
+    denylist: Sequence[re.Pattern[str]]
 
     def analyze_string(self, string: str) -> Iterable[str]: ...
 
@@ -34,8 +39,9 @@ class CredentialRecognizer(CandidateRecognizer):
     Raises ValueError for a name that detect-secrets doesn't know.
     """
 
-    def __init__(self, plugins: Sequence[str]) -> None:
+    def __init__(self, plugins: Sequence[str], placeholders: Sequence[Placeholder] = ()) -> None:
         self._plugins = tuple(map(_plugin, plugins))
+        self._placeholders = tuple(compiled(flowing(one.pattern), one.case) for one in placeholders)
         super().__init__((CREDENTIAL,))
 
     def candidates(self, text: str) -> Iterable[Candidate]:
@@ -51,12 +57,24 @@ class CredentialRecognizer(CandidateRecognizer):
 
     def _in_piece(self, piece: str, offset: int) -> Iterable[Candidate]:
         for plugin in self._plugins:
-            for secret in set(plugin.analyze_string(piece)):
-                at = piece.find(secret)
-                if secret and at >= 0:
-                    tally = Tally().add(f"written as {plugin.secret_type}", _SCORE)
-                    evidence = Evidence(type(self).__name__, plugin.secret_type, steps=tally.steps)
-                    yield Candidate(CREDENTIAL, offset + at, offset + at + len(secret), _SCORE, evidence)
+            secrets = {one for one in plugin.analyze_string(piece) if one and not self._stands_for(one)}
+            for start, end in _places(plugin, piece, secrets):
+                tally = Tally().add(f"written as {plugin.secret_type}", _SCORE)
+                evidence = Evidence(type(self).__name__, plugin.secret_type, steps=tally.steps)
+                yield Candidate(CREDENTIAL, offset + start, offset + end, _SCORE, evidence)
+
+    def _stands_for(self, written: str) -> bool:
+        """Whether a secret would stand here, and something in its place does."""
+        return any(one.search(written, timeout=TIMEOUT) for one in self._placeholders)
+
+
+def _places(plugin: _Plugin, piece: str, secrets: set[str]) -> Iterable[tuple[int, int]]:
+    """Where the plugin's own expressions find the secrets: the same letters elsewhere are other words."""
+    for expression in plugin.denylist:
+        for match in expression.finditer(piece):
+            group = match.lastindex or 0
+            if match[group] in secrets:
+                yield match.span(group)
 
 
 def _plugin(name: str) -> _Plugin:

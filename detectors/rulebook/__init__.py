@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from detectors.rulebook.documents import Counter, Family, Marker, Markers, Official
 from detectors.rulebook.expressions import Case, Expression, compiled, flowing, joined, spelled
 from detectors.rulebook.judgement import Context, Judgement, Place, Weights
-from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
+from detectors.rulebook.personal import Identifier, IdentifierPattern, Placeholder, Recognizers
 from detectors.rulebook.schemes import Caveat, Fault, Form, LabelRule, Level, Scheme
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Markers",
     "Official",
     "Place",
+    "Placeholder",
     "Recognizers",
     "Rulebook",
     "Scheme",

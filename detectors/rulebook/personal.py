@@ -55,11 +55,29 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What is written where a secret belongs, and is none."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = CLOSED
+
+    name: str
+    pattern: Expression
+    matches: tuple[str, ...]
+    misses: tuple[str, ...]
+    case: Case = "any"
+
+    def __post_init__(self) -> None:
+        check_examples_given(self.name, self.matches, self.misses)
+        check_pattern(self.name, self.pattern, self.case)
+
+
+@dataclass(frozen=True, slots=True)
 class Recognizers:
     """`config/recognizers.yaml`: personal data and credentials, and the score that makes a finding.
 
     `phone_regions` are libphonenumber's regions in which a number without a country code is read.
-    `credential_plugins` are classes of detect-secrets.
+    `credential_plugins` are classes of detect-secrets; what they find is let go where it is one of the
+    `placeholders`.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = CLOSED
@@ -67,6 +85,7 @@ class Recognizers:
     threshold: float
     phone_regions: tuple[str, ...]
     credential_plugins: tuple[str, ...]
+    placeholders: tuple[Placeholder, ...]
     identifiers: tuple[Identifier, ...]
 
     def __post_init__(self) -> None:

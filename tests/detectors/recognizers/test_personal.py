@@ -4,6 +4,10 @@ import pytest
 
 from detectors.recognizers.travel import check_digit
 
+KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAx7LmQz4WvT2bRcN9Yd\n-----END RSA PRIVATE KEY-----"
+TOKEN = "ghp_BAA09dhCcEckech2gAaAF5891Cagg80fei03"
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0ODI5MSJ9.k3VQz7LmWx2TbRc9Vn"
+
 IDENTIFIERS = [
     ("my CNIC is 35202-1234567-1 ok", "PK_CNIC", "35202-1234567-1", "hyphens"),
     ("cnic 3520212345671", "PK_CNIC", "3520212345671", "bare digits with their word"),
@@ -26,7 +30,12 @@ IDENTIFIERS = [
     ("his car is LEA-06-1234", "PK_VEHICLE_REGISTRATION", "LEA-06-1234", "plate with its word"),
     ("ssh to 10.20.30.40", "IP_ADDRESS", "10.20.30.40", "address with its word"),
     ("password: Tr0ub4dor&3", "CREDENTIAL", "Tr0ub4dor&3", "password"),
-    ("-----BEGIN RSA PRIVATE KEY-----", "CREDENTIAL", "BEGIN RSA PRIVATE KEY", "private key"),
+    (f"take {KEY} now", "CREDENTIAL", KEY, "private key"),
+    (f"token {TOKEN}!", "CREDENTIAL", TOKEN, "token of a code host"),
+    (f"bearer {JWT} from it", "CREDENTIAL", JWT, "signed token"),
+    ("Chenab7 at https://ds:Chenab7@db.local/x", "CREDENTIAL", "Chenab7", "password in an address"),
+    ("user=a.khan@finance.gov.pk", "EMAIL_ADDRESS", "a.khan@finance.gov.pk", "mail after its name"),
+    ("a.khan [at] gmail [dot] com", "EMAIL_ADDRESS", "a.khan [at] gmail [dot] com", "mail in disguise"),
 ]  # fmt: skip
 
 
@@ -51,6 +60,8 @@ LOOKALIKES = [
     ("password is required", "no password"),
     ("password: <your password>", "a place holder"),
     ("PKR 12,500/-", "money"),
+    ("http://user:pass@server/x", "an address in a manual"),
+    ("-----BEGIN RSA PRIVATE KEY-----", "the head of a key without the key"),
 ]
 
 
