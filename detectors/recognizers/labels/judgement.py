@@ -61,11 +61,11 @@ _OPENING = regex.compile(r"^[\W_]*(?:(?:re|fwd?|fw|subject|sub|subj)[ \t]*:[\W_]
 _AFTER_OPENING = regex.compile(r"^[ \t]*(?:[:/|>\])}*#\u2022]|[-.]+(?=\s|$)|[-=*#]{2,}|//)")
 _LEFT_BRACKET = regex.compile(r"(?:[\[({<|*~]|[=#-]{2,})[ \t]*$")
 _RIGHT_BRACKET = regex.compile(r"^[ \t]*(?:[\])}>|*~]|[=#-]{2,})")
-_COMPOUND_BEFORE = regex.compile(r"[\w@#$\\][-_./]?$|\w\.[-_/]?$")
+_COMPOUND_BEFORE = regex.compile(r"[\w@#$\\][-_./]?$|\w\.[-_/]?$|\$[{(]$")
 _COMPOUND_AFTER = regex.compile(r"^(?:[_@\\]|[-./](?=\p{Ll})|\.(?=\w)|\(\)|['’]s\b|[ \t]?=(?!=))")
 _CODE = regex.compile(
     r"[;{}]\s*$|^\s*(?:\$|>>>|//|#include|import |from \w+ import|def |class |const |let |var |export |"
-    r"kubectl|SELECT |git |docker |curl )|[=!]=|=>|->|\w\(\w*\)|\w\.\w+\("
+    r"kubectl|SELECT |git |docker |curl )|[=!]=|=>|->|\s--[a-z]|\w\(\w*\)|\w\.\w+\("
     r"|</?(?!(?:b|i|u|s|p|em|strong|code|pre)>)\w+>|\b\w+\s?=\s?[\"'{\[]",
     regex.MULTILINE,
 )

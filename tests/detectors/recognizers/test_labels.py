@@ -168,11 +168,14 @@ def test_a_banner_is_found_whole(found, banner: str) -> None:
         "SECRET: add a spoon of vinegar and the eggs will peel",
         "SECRET: Value type is secret.",
         "For official use only: (leave blank)",
+        "usage: tool export [SECRET] --all",
+        "echo ${SECRET} again",
+        "// For internal use only",
         "The Guardian in 2013 printed slides with the heading TOP SECRET//SI//NOFORN",
         "SECRET\nVery sensitive information that justifies heightened measures",
         "TLP:RED for the eyes of one\nTLP:AMBER limited\nTLP:GREEN the community",
     ],
-    ids=["advice", "help", "form", "press", "definition", "colours"],
+    ids=["advice", "help", "form", "option", "variable", "comment", "press", "definition", "colours"],
 )
 def test_words_about_a_marking_are_no_marking(found, text: str) -> None:
     assert found(text) == []
