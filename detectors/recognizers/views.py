@@ -89,7 +89,9 @@ def letters_joined(text: str) -> Folded:
             elif part[0] != gap and part[0].isspace():
                 pieces.append((" ", start, end))
             elif part[0] != gap and len(part[0]) >= len(gap):
-                pieces += _each(text, start, end)
+                # `.-.` between letters set apart by dots is a hyphen.
+                own = [piece for piece in _each(text, start, end) if piece[0] not in gap]
+                pieces += own or _each(text, start, end)
         at = run.end()
     pieces += _each(text, at, len(text))
     return _folded(pieces)

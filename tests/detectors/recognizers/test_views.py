@@ -22,6 +22,7 @@ WORDS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "RESTRICTED")
     [
         ("the S E C R E T plan", "the SECRET plan"),
         ("S E C R E T: plan", "SECRET: plan"),
+        ("O.F.F.I.C.I.A.L.-.S.E.N.S.I.T.I.V.E", "OFFICIAL-SENSITIVE"),
         ("T O P  S E C R E T", "TOP SECRET"),
         ("S-E-C-R-E-T", "SECRET"),
         ("خ ف ی ہ", "خفیہ"),
