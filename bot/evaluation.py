@@ -104,10 +104,6 @@ class Tally:
         caught = self.to_flag - self.missed
         return share(caught, caught + self.alarms)
 
-    @property
-    def alarm_rate(self) -> float | None:
-        return share(self.alarms, self.clean)
-
 
 @dataclass(frozen=True, slots=True)
 class EntityTally:

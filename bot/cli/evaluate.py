@@ -7,7 +7,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.options import NO_CHAT, config_option
+from bot.cli.options import NO_CHAT, config_option, known_chats
 from bot.cli.report import terminal
 from bot.config.loading import load_configuration
 from bot.config.reading import read_document
@@ -58,7 +58,7 @@ def evaluate(
         click.echo(mistake, err=True)
     if not labelled:
         raise InputError("There is no labelled message, so nothing could be measured.")
-    judge = Judge(configuration, build_detectors(configuration), NO_CHAT)
+    judge = Judge(configuration.policy, build_detectors(configuration), NO_CHAT, known_chats(configuration))
     results = measure(labelled, judge.message)
     reached = reach(bounds, results)
     worse = regressions(baseline, results) if baseline else ()

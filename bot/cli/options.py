@@ -32,11 +32,16 @@ def find_chat(configuration: Configuration, wanted: str | None) -> Chat:
     if wanted is None:
         return NO_CHAT
     chats = known_chats(configuration)
-    found = next((chat for chat in chats if wanted in {chat.ref.id, chat.name}), None)
+    found = chat_named(chats, wanted)
     if found is None:
         names = ", ".join(chat.name for chat in chats) or "none"
         raise InputError(f"The configuration has no chat {wanted!r}; it has: {names}.")
     return found
+
+
+def chat_named(chats: Sequence[Chat], wanted: str) -> Chat | None:
+    """The chat with that id or name; none where nothing is wanted."""
+    return next((chat for chat in chats if wanted and wanted in {chat.ref.id, chat.name}), None)
 
 
 def known_chats(configuration: Configuration) -> Sequence[Chat]:

@@ -11,12 +11,11 @@ from typing import Any, BinaryIO
 
 import click
 
-from bot.cli.options import chat_option, config_option, find_chat
-from bot.config.loading import Configuration
+from bot.cli.options import chat_named, chat_option, config_option, find_chat, known_chats
 from bot.errors import InputError
 from bot.lines import read_line
 from bot.model import Chat, Decision, Message, MessageRef, Person, Severity
-from bot.policy import decide
+from bot.policy import Policy, decide
 from bot.runs import Runs
 from bot.scanning import Detectors, Scanned, scan_message
 from bot.wiring import build_detectors
@@ -51,7 +50,12 @@ def scan(
     # Whoever reads the output may stop early, as `head` does; then this stops too, as Unix tools do.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     configuration = load_configuration(directory)
-    judge = Judge(configuration, build_detectors(configuration), find_chat(configuration, chat))
+    judge = Judge(
+        configuration.policy,
+        build_detectors(configuration),
+        find_chat(configuration, chat),
+        known_chats(configuration),
+    )
     if jsonl:
         return _scan_lines(judge, paths or ("-",), show_text)
     return _scan_files(judge, paths or ("-",), show_text)
@@ -59,11 +63,15 @@ def scan(
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What the running bot does with a message, without its memory of earlier warnings."""
+    """What the running bot does with a message, without its memory of earlier warnings.
 
-    configuration: Configuration
+    `chat` is the one for messages that name none of `chats`.
+    """
+
+    policy: Policy
     detectors: Detectors
     chat: Chat
+    chats: Sequence[Chat] = ()
 
     def message(self, message: Message, runs: Runs) -> tuple[Scanned, Decision]:
         scanned = scan_message(self.detectors, message, runs.around(message))
@@ -71,13 +79,8 @@ class Judge:
         return scanned, self.decision(message, scanned)
 
     def decision(self, message: Message, scanned: Scanned) -> Decision:
-        chat = self._chat_of(message)
-        return decide(self.configuration.policy, message, scanned.scan, chat.audience)
-
-    def _chat_of(self, message: Message) -> Chat:
-        wanted = message.ref.chat
-        known = (chat.chat() for chat in self.configuration.settings.chats)
-        return next((chat for chat in known if wanted and wanted in {chat.ref.id, chat.name}), self.chat)
+        chat = chat_named(self.chats, message.ref.chat) or self.chat
+        return decide(self.policy, message, scanned.scan, chat.audience)
 
 
 def _scan_lines(judge: Judge, paths: Sequence[str], show_text: bool) -> int:

@@ -13,7 +13,7 @@ import regex
 from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT
-from detectors.rulebook import Placeholder, compiled, flowing
+from detectors.rulebook import Wording, compiled, flowing
 
 CREDENTIAL = "CREDENTIAL"
 
@@ -39,7 +39,7 @@ class CredentialRecognizer(CandidateRecognizer):
     Raises ValueError for a name that detect-secrets doesn't know.
     """
 
-    def __init__(self, plugins: Sequence[str], placeholders: Sequence[Placeholder] = ()) -> None:
+    def __init__(self, plugins: Sequence[str], placeholders: Sequence[Wording] = ()) -> None:
         self._plugins = tuple(map(_plugin, plugins))
         self._placeholders = tuple(compiled(flowing(one.pattern), one.case) for one in placeholders)
         super().__init__((CREDENTIAL,))

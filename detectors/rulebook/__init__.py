@@ -11,10 +11,10 @@ letters in them are folded alike when they are compiled.
 from dataclasses import dataclass
 
 from detectors.rulebook.documents import Counter, Family, Marker, Markers, Official
-from detectors.rulebook.expressions import Case, Expression, compiled, flowing, joined, spelled
+from detectors.rulebook.expressions import Case, Expression, Wording, compiled, flowing, joined, spelled
 from detectors.rulebook.judgement import Context, Judgement, Place, Weights
-from detectors.rulebook.personal import Identifier, IdentifierPattern, Placeholder, Recognizers
-from detectors.rulebook.schemes import Caveat, Fault, Form, LabelRule, Level, Scheme
+from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
+from detectors.rulebook.schemes import Caveat, Form, LabelRule, Level, Scheme
 
 __all__ = [
     "Case",
@@ -23,7 +23,6 @@ __all__ = [
     "Counter",
     "Expression",
     "Family",
-    "Fault",
     "Form",
     "Identifier",
     "IdentifierPattern",
@@ -34,11 +33,11 @@ __all__ = [
     "Markers",
     "Official",
     "Place",
-    "Placeholder",
     "Recognizers",
     "Rulebook",
     "Scheme",
     "Weights",
+    "Wording",
     "compiled",
     "flowing",
     "joined",

@@ -1,7 +1,8 @@
 """Regular expressions and phrases as the YAML files hold them, and what makes one useless."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
 
 import regex
 
@@ -88,3 +89,20 @@ def check_pattern(name: str, pattern: Expression, case: Case = "any") -> None:
         raise ValueError(f"rule {name}: the pattern does not compile: {error}") from error
     if found.search("") is not None:
         raise ValueError(f"rule {name}: the pattern matches empty text, so it would match everything")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Something that is looked for in a text, with examples of it and of what only looks like it."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = CLOSED
+
+    name: str
+    pattern: Expression
+    matches: tuple[str, ...]
+    misses: tuple[str, ...]
+    case: Case = "any"
+
+    def __post_init__(self) -> None:
+        check_examples_given(self.name, self.matches, self.misses)
+        check_pattern(self.name, self.pattern, self.case)

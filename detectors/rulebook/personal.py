@@ -7,6 +7,7 @@ from detectors.rulebook.expressions import (
     CLOSED,
     Case,
     Expression,
+    Wording,
     check_examples_given,
     check_pattern,
     check_phrases,
@@ -55,23 +56,6 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True)
-class Placeholder:
-    """What is written where a secret belongs, and is none."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = CLOSED
-
-    name: str
-    pattern: Expression
-    matches: tuple[str, ...]
-    misses: tuple[str, ...]
-    case: Case = "any"
-
-    def __post_init__(self) -> None:
-        check_examples_given(self.name, self.matches, self.misses)
-        check_pattern(self.name, self.pattern, self.case)
-
-
-@dataclass(frozen=True, slots=True)
 class Recognizers:
     """`config/recognizers.yaml`: personal data and credentials, and the score that makes a finding.
 
@@ -85,7 +69,7 @@ class Recognizers:
     threshold: float
     phone_regions: tuple[str, ...]
     credential_plugins: tuple[str, ...]
-    placeholders: tuple[Placeholder, ...]
+    placeholders: tuple[Wording, ...]
     identifiers: tuple[Identifier, ...]
 
     def __post_init__(self) -> None:

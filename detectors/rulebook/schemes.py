@@ -8,6 +8,7 @@ from detectors.rulebook.expressions import (
     NEVER,
     Case,
     Expression,
+    Wording,
     check_examples_given,
     check_pattern,
     check_phrases,
@@ -86,23 +87,6 @@ class LabelRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that the scheme's rules forbid in a marking. It is told, and lets no marking go."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = CLOSED
-
-    name: str
-    pattern: Expression
-    matches: tuple[str, ...]
-    misses: tuple[str, ...]
-    case: Case = "any"
-
-    def __post_init__(self) -> None:
-        check_examples_given(self.name, self.matches, self.misses)
-        check_pattern(self.name, self.pattern, self.case)
-
-
-@dataclass(frozen=True, slots=True)
 class Scheme:
     """One classification scheme: a file under `config/labels/`.
 
@@ -118,7 +102,7 @@ class Scheme:
     rules: tuple[LabelRule, ...]
     caveats: tuple[Caveat, ...] = ()
     signs: tuple[str, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Wording, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.levels or not self.rules:

@@ -7,7 +7,7 @@ import regex
 
 from detectors.normalise import fold_letters
 from detectors.recognizers.page import TIMEOUT
-from detectors.rulebook import Caveat, Fault, LabelRule, Level, Scheme, compiled, spelled
+from detectors.rulebook import Caveat, LabelRule, Level, Scheme, Wording, compiled, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Rule:
     expression: regex.Pattern[str]
     levels: Mapping[str, Level]
     caveats: Sequence[tuple[Caveat, regex.Pattern[str]]]
-    faults: Sequence[tuple[Fault, regex.Pattern[str]]]
+    faults: Sequence[tuple[Wording, regex.Pattern[str]]]
 
     @property
     def name(self) -> str:
