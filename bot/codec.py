@@ -37,6 +37,7 @@ def event_bytes(event: Event) -> bytes:
                 "attachments": [_attachment_data(attachment) for attachment in event.attachments],
                 "reply_to": event.reply_to,
                 "forwarded_from": event.forwarded_from,
+                "quoted": event.quoted,
             }
         case Deletion():
             data |= {"kind": "deletion", "at": event.at.isoformat(), "by": event.by}
@@ -93,6 +94,7 @@ def _event(data: Mapping[str, Any]) -> Event:
                 attachments=tuple(_attachment(attachment) for attachment in data["attachments"]),
                 reply_to=data["reply_to"],
                 forwarded_from=data["forwarded_from"],
+                quoted=data.get("quoted", ""),
             )
         case "deletion":
             return Deletion(ref, datetime.fromisoformat(data["at"]), data["by"])

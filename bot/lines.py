@@ -1,4 +1,4 @@
-"""Messages as JSON lines: `{"id","text","author","chat","sent_at","attachments":[paths]}`."""
+"""Messages as JSON lines: `{"id","text","author","chat","sent_at","attachments":[paths],"quoted"}`."""
 
 import json
 from collections.abc import Mapping
@@ -43,13 +43,14 @@ def _line(data: Mapping[str, Any], number: int) -> Line:
     message_id = data.get("id")
     if message_id is not None and (isinstance(message_id, bool) or not isinstance(message_id, str | int)):
         raise InputError("id must be text or a whole number")
-    known = {"id", "text", "author", "chat", "sent_at", "attachments"}
+    known = {"id", "text", "author", "chat", "sent_at", "attachments", "quoted"}
     message = Message(
         ref=MessageRef("", _text(data, "chat"), f"line {number}" if message_id is None else str(message_id)),
         author=Person(_text(data, "author")),
         text=_text(data, "text"),
         sent_at=_time(data),
         attachments=_attachments(data),
+        quoted=_text(data, "quoted"),
     )
     return Line(message_id, message, {key: value for key, value in data.items() if key not in known})
 

@@ -139,7 +139,8 @@ class Attachment:
 class Message:
     """What a person posted. Each edit is a new `revision` of the same message, counted from 0.
 
-    `sent_at` is None where nobody said when it was sent; otherwise it has a time zone.
+    `sent_at` is None where nobody said when it was sent; otherwise it has a time zone. `quoted` is the text
+    of the message that it replies to, where the platform hands it along.
     """
 
     ref: MessageRef
@@ -150,6 +151,7 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     reply_to: str | None = None
     forwarded_from: str | None = None
+    quoted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """A message as parts, and the parts as a scan. The same for the running bot and for the command line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.model import Message
 from bot.runs import Run
 from detectors.extract import extract
-from detectors.finding import Finding, Part, Scan, Undecided
+from detectors.finding import Finding, Part, Scan, Span, Undecided
+from detectors.seams import starts_of
 
 WINDOW = "window"
 NO_RUN = Run()
@@ -23,37 +24,70 @@ class Detectors(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A scan together with the parts that its findings point into."""
+    """A scan together with the parts that its findings point into.
+
+    `is_of_run`: whether something was found that only several messages together give away.
+    """
 
     parts: tuple[Part, ...]
     scan: Scan
-
-    @property
-    def is_of_run(self) -> bool:
-        """Whether something was found that only several messages together give away."""
-        return any(finding.part == WINDOW for finding in self.scan.findings)
+    is_of_run: bool = False
 
 
 def scan_message(detectors: Detectors, message: Message, run: Run = NO_RUN) -> Scanned:
     """Scans all parts of a message, and with it the texts of its author's same run of messages.
 
-    Takes as long as it takes; call it off the event loop.
+    What the message answers is read with it too, but only what the answer adds counts. Takes as long as it
+    takes; call it off the event loop.
     """
     parts, undecided = message_parts(message)
     scan = detectors.scan(parts)
     findings = scan.findings
-    if message.text and (run.before or run.after):
-        texts = (*run.before, message.text, *run.after)
-        in_window = detectors.window(texts)
-        if in_window:
-            parts = (*parts, Part(WINDOW, "\n".join(texts)))
-            findings = (*findings, *in_window)
-    return Scanned(parts, Scan(findings, (*undecided, *scan.undecided)))
+    window = _Window.around(message, run)
+    together = window.own(detectors.window(window.texts)) if len(window.texts) > 1 else ()
+    if any(finding.part == WINDOW for finding in together):
+        parts = (*parts, Part(WINDOW, window.text))
+    found = Scan((*findings, *together), (*undecided, *scan.undecided))
+    return Scanned(parts, found, is_of_run=bool(together))
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A message's text among those that are read with it; the first `others` are not its author's."""
+
+    texts: tuple[str, ...]
+    others: int
+    place: int
+
+    @classmethod
+    def around(cls, message: Message, run: Run) -> "_Window":
+        if not message.text:
+            return cls((), 0, 0)
+        quoted = (message.quoted,) if message.quoted and message.quoted not in run.before else ()
+        texts = (*quoted, *run.before, message.text, *run.after)
+        return cls(texts, len(quoted), len(quoted) + len(run.before))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+    def own(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """The findings without those in what others wrote; those in the message itself as its text's."""
+        starts = starts_of(self.texts)
+        first, start = starts_of((*self.texts, ""))[self.others], starts[self.place]
+        end = start + len(self.texts[self.place])
+        return tuple(
+            replace(one, part="text", span=Span(one.span.start - start, one.span.end - start))
+            if start <= one.span.start and one.span.end <= end
+            else one
+            for one in findings
+            if one.span.end > first
+        )
 
 
 def message_parts(message: Message) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
     """The text, each attachment's name, and what can be read of each attachment."""
-    parts: list[Part] = [Part("text", message.text)] if message.text else []
+    parts: list[Part] = [Part("text", message.text, beside=_captioned(message))] if message.text else []
     undecided: list[Undecided] = []
     many = len(message.attachments) > 1
     for number, attachment in enumerate(message.attachments, start=1):
@@ -66,3 +100,9 @@ def message_parts(message: Message) -> tuple[tuple[Part, ...], tuple[Undecided, 
         parts.extend(read)
         undecided.extend(unread)
     return tuple(parts), tuple(undecided)
+
+
+def _captioned(message: Message) -> str:
+    """The names of the files that the text stands over as a caption; only a line of its own is one."""
+    is_caption = "\n" not in message.text.strip()
+    return "\n".join(attachment.name for attachment in message.attachments) if is_caption else ""

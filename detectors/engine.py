@@ -113,7 +113,7 @@ class Engine:
         ]
 
     def _read(self, part: Part, propose: "_Propose") -> _Reading:
-        folded = fold(part.text)
+        folded = fold(f"{part.text}\n{part.beside}" if part.beside else part.text)
         if part.name == FILE_NAME:
             folded = replace(folded, text=_NAME_JOINTS.sub(" ", folded.text))
         candidates: dict[tuple[str, int, int, str], Candidate] = {}
@@ -126,7 +126,9 @@ class Engine:
                 found = [one.weighed("in a file name", _IN_A_FILE_NAME) for one in found]
             for one in self._composite.together(piece, found):
                 moved = replace(one, start=one.start + start, end=one.end + start)
-                candidates.setdefault((moved.entity, moved.start, moved.end, moved.evidence.pattern), moved)
+                if folded.original(moved.start, moved.end).start < len(part.text):
+                    key = (moved.entity, moved.start, moved.end, moved.evidence.pattern)
+                    candidates.setdefault(key, moved)
         return _Reading(part, folded, tuple(candidates.values()), tuple(dict.fromkeys(failures)))
 
     def _propose(self, text: str) -> "_Proposed":
@@ -164,7 +166,7 @@ class Engine:
             Consideration(
                 one.entity,
                 reading.part.name,
-                reading.folded.original(one.start, one.end),
+                _within(reading.part, reading.folded.original(one.start, one.end)),
                 one.score,
                 kept,
                 one.evidence,
@@ -191,6 +193,11 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
         start = end - _OVERLAP
     yield start, len(text)
+
+
+def _within(part: Part, span: Span) -> Span:
+    """The span without what it has of the text beside the part."""
+    return Span(span.start, min(span.end, len(part.text)))
 
 
 def _findings(considered: Iterable[Consideration]) -> Iterator[Finding]:

@@ -26,10 +26,12 @@ class Part:
     """A piece of a message that is scanned on its own.
 
     `name` says which piece it is: `text`, `caption`, `file_name`, `attachment 2 / page 3`, `window`.
+    `beside` is what it stands above without being part of it: the names of the files whose caption it is.
     """
 
     name: str
     text: str
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

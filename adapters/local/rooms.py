@@ -108,7 +108,9 @@ class Rooms:
             [room, id_, revision],
         ).fetchone()
         then = replace(row, text=unpack(text), revision=revision)
-        return translate.message(then, self._attachments(room, id_))
+        answered = self.find(room, row.reply_to) if row.reply_to else None
+        quoted = answered.text if answered and not answered.gone else ""
+        return translate.message(then, self._attachments(room, id_), quoted)
 
     def attachment(self, room: str, id_: str, position: int) -> Attachment | None:
         """A file of a message that is still there."""

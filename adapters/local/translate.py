@@ -14,8 +14,11 @@ def ref(room: str, id_: str) -> MessageRef:
     return MessageRef(PLATFORM, room, id_)
 
 
-def message(row: MessageRow, attachments: Sequence[Attachment]) -> Message:
-    """`sent_at` stays the time of the first revision: that is when the message was sent."""
+def message(row: MessageRow, attachments: Sequence[Attachment], quoted: str = "") -> Message:
+    """`sent_at` stays the time of the first revision: that is when the message was sent.
+
+    `quoted` is the text of the message that it replies to, while it is there.
+    """
     return Message(
         ref=ref(row.room, row.id),
         author=Person(row.author, row.author_name),
@@ -25,6 +28,7 @@ def message(row: MessageRow, attachments: Sequence[Attachment]) -> Message:
         attachments=tuple(attachments),
         reply_to=row.reply_to,
         forwarded_from=row.forwarded_from,
+        quoted=quoted,
     )
 
 

@@ -37,8 +37,9 @@ def scan(
     """Look at text and files as if they were posted, and say what would be done.
 
     Reads each PATH, or standard input for `-` and where no PATH is given. With --jsonl, each line is a
-    message: {"id","text","author","chat","sent_at","attachments":[paths]}, of which all but text may be left
-    out. Messages of the same author and chat that are close in sent_at are also judged together.
+    message: {"id","text","author","chat","sent_at","attachments":[paths],"quoted"}, of which all but text may
+    be left out; quoted is the text of the message that it replies to. Messages of the same author and chat
+    that are close in sent_at are also judged together.
 
     \b
     Exit status: 0  nothing at `low` or above

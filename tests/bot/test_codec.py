@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -25,6 +26,7 @@ messages = st.builds(
     st.lists(attachments, max_size=2).map(tuple),
     st.none() | anything,
     st.none() | anything,
+    anything,
 )
 deletions = st.builds(Deletion, refs, times, anything)
 answers = st.builds(Answer, refs, times, people, st.sampled_from(Choice), anything)
@@ -33,6 +35,12 @@ answers = st.builds(Answer, refs, times, people, st.sampled_from(Choice), anythi
 @given(messages | deletions | answers)
 def test_an_event_comes_back_as_it_was(event: Event) -> None:
     assert bytes_event(event_bytes(event)) == event
+
+
+def test_an_entry_of_before_replies_were_quoted_is_still_read() -> None:
+    older = json.loads(event_bytes(message()))
+    del older["quoted"]
+    assert bytes_event(json.dumps(older).encode()) == message()
 
 
 def test_each_revision_and_each_kind_has_a_name_of_its_own() -> None:

@@ -23,6 +23,7 @@ def test_everything_that_a_line_may_hold(tmp_path: Path) -> None:
         "chat": "c",
         "sent_at": "2026-03-02T09:00:00Z",
         "attachments": [str(file), str(tmp_path / "gone.txt")],
+        "quoted": "q",
         "expect": "flag",
     }
     read = read_line(json.dumps(line).encode(), 1)
@@ -31,6 +32,7 @@ def test_everything_that_a_line_may_hold(tmp_path: Path) -> None:
     here, gone = read.message.attachments
     assert (here.name, here.content) == ("note.txt", b"content")
     assert (gone.content, gone.missing) == (None, "no such file or directory")
+    assert read.message.quoted == "q"
     assert read.extra == {"expect": "flag"}
 
 

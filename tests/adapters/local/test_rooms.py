@@ -1,6 +1,7 @@
 """The rooms remember, and doing the same thing twice is doing it once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -70,6 +71,16 @@ def test_every_revision_is_kept_and_the_newest_shown(reopen: Open) -> None:
     assert rooms.message("budget", "m1", 0) == message("one")
     assert rooms.message("budget", "m1", 1) == message("two", revision=1)
     assert happenings(journal) == [(Kind.MESSAGE, "m1", 0), (Kind.MESSAGE, "m1", 1)]
+
+
+def test_a_reply_brings_what_it_answers_while_that_is_there(reopen: Open) -> None:
+    rooms, _ = reopen()
+    rooms.keep(message("your CNIC?"), NOON)
+    reply = replace(message("3520212345671"), ref=MessageRef("local", "budget", "m2"), reply_to="m1")
+    rooms.keep(reply, NOON)
+    assert rooms.message("budget", "m2", 0).quoted == "your CNIC?"
+    rooms.delete(Deletion(message().ref, LATER, "ali"))
+    assert rooms.message("budget", "m2", 0).quoted == ""
 
 
 @pytest.mark.parametrize(
