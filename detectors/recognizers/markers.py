@@ -31,7 +31,7 @@ class DocumentMarkerRecognizer(CandidateRecognizer):
     def candidates(self, text: str) -> Iterable[Candidate]:
         readings = [with_lines(text)]
         if len(_MIXED.findall(text)) >= _MANY_MIXED:
-            readings.append(with_lines(digits_as_letters(text, "I").text))
+            readings += (with_lines(digits_as_letters(text, stroke).text) for stroke in "Il")
         for entity in ENTITIES:
             seen = [one for reading in readings for one in self._sightings(entity, reading)]
             yield from map(_merged, _clusters(sorted(seen, key=_place)))
