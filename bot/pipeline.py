@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from bot.cases import Cases
 from bot.chats import Chats
 from bot.codec import about, bytes_event, event_bytes
-from bot.errors import StoreError
+from bot.errors import InputError, SealError, StoreError
 from bot.mask import evidence
 from bot.model import (
     Action,
@@ -25,8 +25,8 @@ from bot.model import (
 )
 from bot.planning import Speaker, is_same, opens_case, plan
 from bot.policy import Policy, decide, is_live
-from bot.ports import AuditEntry, Bus, Clock, InboxEntry, Recorded, Sealer, Store
-from bot.runs import Runs
+from bot.ports import AuditEntry, Bus, Clock, InboxEntry, Recorded, RunEntry, Sealer, Store
+from bot.runs import WITHIN, Runs
 from bot.scanning import Detectors, Scanned, message_parts, scan_message
 from detectors.finding import Scan, Undecided
 
@@ -51,10 +51,23 @@ class Pipeline:
 
     async def run(self) -> None:
         """Until cancelled."""
+        self.recall()
         with self.bus.subscribe("inbox") as news:
             await self.settle()
             async for _ in news:
                 await self.settle()
+
+    def recall(self) -> None:
+        """Takes up the runs of messages again that were going on when the program stopped."""
+        self.store.runs.forget(self.clock.now() - WITHIN)
+        for entry in self.store.runs.kept():
+            try:
+                event = bytes_event(self.sealer.unseal(entry.sealed, entry.about))
+            except (SealError, InputError) as error:
+                _log.warning("the start of a run of messages is lost: %s", error)
+                continue
+            if isinstance(event, Message):
+                self.runs.heard(event, is_told=entry.is_told)
 
     async def settle(self) -> None:
         """Until nothing waits."""
@@ -95,6 +108,7 @@ class Pipeline:
                 recorded = self._decided(message, scanned, chat)
                 if previous or recorded.decision.severity > Severity.NONE:
                     self._record(message, recorded, previous, chat)
+            self._remember(message, is_told=scanned.is_of_run)
             self.store.inbox.finish(entry.number)
 
     def _decided(self, message: Message, scanned: Scanned, chat: Chat) -> Recorded:
@@ -139,6 +153,13 @@ class Pipeline:
         )
         for action in plan(message, recorded, chat, case=case, previous=previous, speaker=self.speaker):
             self.store.outbox.plan(action, recorded.at)
+
+    def _remember(self, message: Message, *, is_told: bool) -> None:
+        now = self.clock.now()
+        self.store.runs.forget(now - WITHIN)
+        if message.text:
+            sealed = self._sealed(replace(message, attachments=()))
+            self.store.runs.keep(RunEntry(about(message), sealed, is_told), now)
 
     def _sealed(self, event: Event) -> bytes:
         return self.sealer.seal(event_bytes(event), about(event))

@@ -161,6 +161,28 @@ class InboxLedger(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class RunEntry:
+    """A message of the last minutes. `sealed` is the message without its files, encrypted.
+
+    `is_told`: whether what its run gave away was told, so that the run ends with it.
+    """
+
+    about: str
+    sealed: bytes
+    is_told: bool
+
+
+class RunLedger(Protocol):
+    def keep(self, entry: RunEntry, at: datetime) -> None: ...
+
+    def forget(self, before: datetime) -> None:
+        """Erases what was kept before then."""
+
+    def kept(self) -> Sequence[RunEntry]:
+        """Everything that is kept, in the order in which it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A decision as it was recorded."""
 
@@ -305,6 +327,7 @@ class Store(Protocol):
     """Everything that must outlive the process. Calls inside `transaction()` happen all or not at all."""
 
     inbox: InboxLedger
+    runs: RunLedger
     decisions: DecisionLedger
     cases: CaseLedger
     outbox: OutboxLedger

@@ -18,6 +18,7 @@ from bot.ports import (
     DecisionLedger,
     InboxLedger,
     OutboxLedger,
+    RunLedger,
 )
 from bot.store.accounts import SqliteAccounts
 from bot.store.audit import SqliteAudit
@@ -25,6 +26,7 @@ from bot.store.cases import SqliteCases
 from bot.store.decisions import SqliteDecisions
 from bot.store.inbox import SqliteInbox
 from bot.store.outbox import SqliteOutbox
+from bot.store.runs import SqliteRuns
 from bot.store.schema import migrations
 
 _SCHEME = "sqlite:///"
@@ -40,6 +42,7 @@ class SqliteStore:
         self._db = db
         self.applied = applied
         self.inbox: InboxLedger = SqliteInbox(db)
+        self.runs: RunLedger = SqliteRuns(db)
         self.decisions: DecisionLedger = SqliteDecisions(db)
         self.cases: CaseLedger = SqliteCases(db)
         self.outbox: OutboxLedger = SqliteOutbox(db)

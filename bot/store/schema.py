@@ -130,5 +130,16 @@ def m006_accounts(db: Database) -> None:
     )
 
 
+@migrations()
+def m007_runs(db: Database) -> None:
+    _table(db, "runs").create(
+        {"number": int, "about": str, "sealed": bytes, "is_told": int, "at": str},
+        pk="number",
+        not_null={"about", "sealed", "is_told", "at"},
+    )
+    _table(db, "runs").create_index(["about"], unique=True)
+    _table(db, "runs").create_index(["at"])
+
+
 def _table(db: Database, name: str) -> Table:
     return cast(Table, db[name])

@@ -20,7 +20,7 @@ from bot.model import (
     Severity,
     Status,
 )
-from bot.ports import Store
+from bot.ports import RunEntry, Store
 from tests.bot.builders import AUTHOR, REF, chat, message
 from tests.bot.house import House, build_house
 from tests.fakes.clock import START
@@ -165,6 +165,32 @@ async def test_text_in_pieces_is_found_and_told_of_once(house: House) -> None:
     for number, (text, seconds) in enumerate(pieces):
         await house.happens(message(text, id=str(number), at=START + timedelta(seconds=seconds)))
     assert [notice.ref.id for notice in house.platform.warned] == ["1"]
+
+
+async def test_a_restart_in_the_middle_of_a_text_in_pieces_forgot_its_start(store: Store) -> None:
+    await build_house(store).happens(message("SEC", id="1"))
+    restarted = build_house(store)
+    restarted.pipeline.recall()
+    await restarted.happens(message("RET", id="2", at=START + timedelta(seconds=10)))
+    assert [notice.ref.id for notice in restarted.platform.warned] == ["2"]
+    again = build_house(store)
+    again.pipeline.recall()
+    await again.happens(message("and more", id="3", at=START + timedelta(seconds=20)))
+    assert not again.platform.warned
+
+
+async def test_what_was_said_is_erased_when_its_run_is_over(house: House) -> None:
+    await house.happens(message("hello", id="1"))
+    house.clock.pass_by(minutes=4)
+    await house.happens(message("hello again", id="2"))
+    assert [entry.about for entry in house.store.runs.kept()] == [about(message("hello again", id="2"))]
+
+
+async def test_a_run_that_can_not_be_read_again_stops_nothing(house: House) -> None:
+    house.store.runs.keep(RunEntry("somebody else's", b"x", is_told=False), START)
+    house.pipeline.recall()
+    await house.happens(message("SECRET"))
+    assert len(house.platform.warned) == 1
 
 
 async def test_warnings_add_up(house: House) -> None:

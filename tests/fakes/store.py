@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.model import Case, CaseEvent, MessageRef, Outcome, PlannedAction, Severity, Status
 from bot.policy import overturns
-from bot.ports import Account, AuditEntry, InboxEntry, OutboxEntry, Recorded
+from bot.ports import Account, AuditEntry, InboxEntry, OutboxEntry, Recorded, RunEntry
 
 
 class FakeInbox:
@@ -42,6 +42,21 @@ class FakeInbox:
             (about, entry) for about, (entry, _) in self.entries.items() if entry.number == number
         )
         self.entries[about] = (entry, state)
+
+
+class FakeRuns:
+    def __init__(self) -> None:
+        self.entries: dict[str, tuple[RunEntry, datetime]] = {}
+
+    def keep(self, entry: RunEntry, at: datetime) -> None:
+        self.entries.pop(entry.about, None)
+        self.entries[entry.about] = (entry, at)
+
+    def forget(self, before: datetime) -> None:
+        self.entries = {about: kept for about, kept in self.entries.items() if kept[1] >= before}
+
+    def kept(self) -> Sequence[RunEntry]:
+        return [entry for entry, _ in self.entries.values()]
 
 
 class FakeCases:
@@ -222,6 +237,7 @@ class FakeAccounts:
 class FakeStore:
     def __init__(self) -> None:
         self.inbox = FakeInbox()
+        self.runs = FakeRuns()
         self.cases = FakeCases()
         self.decisions = FakeDecisions(self.cases)
         self.outbox = FakeOutbox()
@@ -230,7 +246,7 @@ class FakeStore:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        ledgers = (self.inbox, self.cases, self.decisions, self.outbox, self.audit, self.accounts)
+        ledgers = (self.inbox, self.runs, self.cases, self.decisions, self.outbox, self.audit, self.accounts)
         before = [
             {name: deepcopy(value) for name, value in vars(ledger).items() if name != "_cases"}
             for ledger in ledgers

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Action, CaseEvent, MessageRef, Outcome, Person, PlannedAction, Severity, Status
-from bot.ports import Account, AuditEntry, Store
+from bot.ports import Account, AuditEntry, RunEntry, Store
 from tests.bot.builders import AUTHOR, REF, recorded
 from tests.fakes.clock import START
 
@@ -32,6 +32,24 @@ def test_an_entry_put_aside_is_counted_and_does_not_wait(store: Store) -> None:
     store.inbox.add("a", b"x", START)
     store.inbox.put_aside(store.inbox.waiting(1)[0].number, "why")
     assert store.inbox.counts() == {"waiting": 0, "finished": 0, "aside": 1}
+
+
+def test_runs_come_back_in_order_and_are_erased_in_time(store: Store) -> None:
+    for minutes, name in enumerate(("a", "b", "c")):
+        store.runs.keep(RunEntry(name, b"x", is_told=name == "b"), START + timedelta(minutes=minutes))
+    assert [(entry.about, entry.is_told) for entry in store.runs.kept()] == [
+        ("a", False),
+        ("b", True),
+        ("c", False),
+    ]
+    store.runs.forget(START + timedelta(minutes=1))
+    assert [entry.about for entry in store.runs.kept()] == ["b", "c"]
+
+
+def test_a_message_of_a_run_is_kept_once(store: Store) -> None:
+    store.runs.keep(RunEntry("a", b"old", is_told=False), START)
+    store.runs.keep(RunEntry("a", b"new", is_told=True), START)
+    assert store.runs.kept() == [RunEntry("a", b"new", is_told=True)]
 
 
 def test_a_failed_transaction_leaves_nothing_in_any_ledger(store: Store) -> None:
