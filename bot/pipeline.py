@@ -6,6 +6,7 @@ transaction that records what came of it.
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bot.cases import Cases
@@ -53,9 +54,11 @@ class Pipeline:
         """Until cancelled."""
         self.recall()
         with self.bus.subscribe("inbox") as news:
-            await self.settle()
-            async for _ in news:
+            while True:
                 await self.settle()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(anext(news), WITHIN.total_seconds())
+                self.store.runs.forget(self.clock.now() - WITHIN)
 
     def recall(self) -> None:
         """Takes up the runs of messages again that were going on when the program stopped."""

@@ -315,6 +315,22 @@ async def test_running_works_on_what_comes_in_until_cancelled(store: Store) -> N
     assert house.store.decisions.latest(REF) is not None
 
 
+async def test_what_was_said_is_erased_in_a_silent_chat_too(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.bus import MemoryBus
+
+    monkeypatch.setattr("bot.pipeline.WITHIN", timedelta(milliseconds=1))
+    object.__setattr__(house.pipeline, "bus", MemoryBus())
+    await house.happens(message("hello"))
+    house.clock.pass_by(minutes=1)
+    running = asyncio.create_task(house.pipeline.run())
+    async with asyncio.timeout(5):
+        while house.store.runs.kept():
+            await asyncio.sleep(0)
+    running.cancel()
+
+
 def test_an_unknown_chat_may_be_read_by_anyone(house: House) -> None:
     found = house.pipeline.chats.of(ChatRef("fake", "elsewhere"))
     assert (found.mode, found.audience.public, found.audience.ceiling) == (Mode.OBSERVE, True, Level.UNMARKED)
