@@ -326,7 +326,7 @@ async def test_what_was_said_is_erased_in_a_silent_chat_too(
     house.clock.pass_by(minutes=1)
     running = asyncio.create_task(house.pipeline.run())
     async with asyncio.timeout(5):
-        while house.store.runs.kept():
+        while house.store.runs.kept():  # noqa: ASYNC110 - a store tells nobody what it forgets
             await asyncio.sleep(0)
     running.cancel()
 
