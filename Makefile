@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo setup setup-dev system test check eval accuracy fuzz lock screenshots clean
+.PHONY: help demo setup setup-dev system test check eval accuracy language fuzz lock screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,10 @@ fuzz: setup-dev ## Try 20,000 generated texts on each property of the detectors 
 
 accuracy: setup-dev ## Write docs/accuracy.md from a measurement
 	@$(BIN)/raazdar eval --goals seeds/labelled/goals.yaml --report docs/accuracy.md >/dev/null
+
+language: setup-dev ## Learn config/language.yaml anew from the labelled messages
+	@$(PIP) install --quiet --constraint requirements.lock --editable '.[dev,learn]'
+	@$(BIN)/python benchmarks/learn_language.py
 
 check: setup-dev ## Lint, types and architecture, in seconds
 	@$(BIN)/ruff check .

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detectors.finding import Evidence
+from detectors.language import sound
 from detectors.overlaps import resolved
 from detectors.recognizers.candidate import Candidate, Tally
 from detectors.recognizers.page import TIMEOUT
-from detectors.rulebook import Markers, compiled, flowing
+from detectors.rulebook import Language, Markers, compiled, flowing
 
 OFFICIAL_DOCUMENT = "OFFICIAL_DOCUMENT"
 
@@ -31,8 +32,9 @@ class _Sign:
 class Composite:
     """Adds up the markers of a text by the rulebook's weights."""
 
-    def __init__(self, markers: Markers, threshold: float) -> None:
+    def __init__(self, markers: Markers, language: Language, threshold: float) -> None:
         self._threshold = threshold
+        self._language = language
         self._official = markers.official
         self._label_on_document = markers.judgement.weights.official
         self._markers = {marker.name: marker for marker in markers.markers}
@@ -57,9 +59,13 @@ class Composite:
         signs = tuple(self._signs(text, candidates))
         groups = {sign.group for sign in signs}
         forms = groups - set(self._official.vocabulary)
-        if len(forms) < self._official.forms or not groups - set(self._official.everyday):
+        heard = sound(self._language, text)
+        is_formal = len(forms) >= self._official.forms and bool(groups - set(self._official.everyday))
+        if not signs or not (is_formal or (heard and heard.worth >= self._language.alone)):
             return None
         tally = self._added(signs)
+        if heard and heard.worth:
+            tally = tally.add(f"the language of offices ({', '.join(heard.telling)})", heard.worth)
         certain = 2 * self._official.enough
         if tally.total > certain:
             tally = tally.add("no more than certain", certain - tally.total)

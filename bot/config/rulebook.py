@@ -5,15 +5,15 @@ from pathlib import Path
 
 from bot.config.reading import read_yaml
 from bot.errors import Problem
-from detectors.rulebook import Markers, Recognizers, Rulebook, Scheme
+from detectors.rulebook import Language, Markers, Recognizers, Rulebook, Scheme
 
 
 def read_rulebook(
     defaults: Path, problems: MutableSequence[Problem], overrides: Path | None = None
 ) -> Rulebook | None:
-    """Reads `labels/*.yaml`, `markers.yaml` and `recognizers.yaml`; None after adding to `problems`.
+    """Reads `labels/*.yaml`, `markers.yaml`, `recognizers.yaml` and `language.yaml`.
 
-    A file in `overrides` takes the place of the default of the same name; other label files are added.
+    None after adding to `problems`. A file in `overrides` takes the place of the default of the same name; other label files are added.
     """
     before = len(problems)
     folders = [folder for folder in (defaults, overrides) if folder]
@@ -23,9 +23,10 @@ def read_rulebook(
     schemes = [read_yaml(path, Scheme, problems) for _, path in sorted(paths.items())]
     markers = read_yaml(chosen("markers.yaml", defaults, overrides), Markers, problems)
     recognizers = read_yaml(chosen("recognizers.yaml", defaults, overrides), Recognizers, problems)
-    if len(problems) > before or markers is None or recognizers is None:
+    language = read_yaml(chosen("language.yaml", defaults, overrides), Language, problems)
+    if len(problems) > before or markers is None or recognizers is None or language is None:
         return None
-    return Rulebook(tuple(scheme for scheme in schemes if scheme), markers, recognizers)
+    return Rulebook(tuple(scheme for scheme in schemes if scheme), markers, recognizers, language)
 
 
 def chosen(name: str, defaults: Path, overrides: Path | None) -> Path:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from detectors.rulebook.documents import Counter, Family, Marker, Markers, Official
 from detectors.rulebook.expressions import Case, Expression, Wording, compiled, flowing, joined, spelled
 from detectors.rulebook.judgement import Context, Judgement, Place, Weights
+from detectors.rulebook.language import Language
 from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
 from detectors.rulebook.schemes import Caveat, Form, LabelRule, Level, Scheme
 
@@ -28,6 +29,7 @@ __all__ = [
     "IdentifierPattern",
     "Judgement",
     "LabelRule",
+    "Language",
     "Level",
     "Marker",
     "Markers",
@@ -52,3 +54,4 @@ class Rulebook:
     schemes: tuple[Scheme, ...]
     markers: Markers
     recognizers: Recognizers
+    language: Language

@@ -15,6 +15,7 @@ from detectors.rulebook import (
     Identifier,
     IdentifierPattern,
     LabelRule,
+    Language,
     Level,
     Marker,
     Rulebook,
@@ -44,6 +45,8 @@ WRONG = [
     (lambda: Identifier("E", (), ("word",), 0.1), "patterns may not be empty"),
     (lambda: Identifier("E", (IdentifierPattern("p", 0.5, "x", ("x",), ("y",)),), (), 0.1), "list is empty"),
     (lambda: IdentifierPattern("p", 0.5, "(", ("x",), ("y",)), "does not compile"),
+    (lambda: Language(0, 8, 1, 1, 12, {"much": "word"}), "is not a weight"),
+    (lambda: Language(0, 0, 1, 1, 12, {"1": "word"}), "more than nothing"),
     (lambda: Family("f", 0.5, "x", (), ("y",)), "one example"),
 ]  # fmt: skip
 
@@ -57,7 +60,7 @@ def test_a_useless_rule_is_refused(make, words: str) -> None:
 def test_unknown_keys_are_refused_with_their_line(tmp_path: Path) -> None:
     config = Path(__file__).parents[2] / "config"
     (tmp_path / "labels").mkdir()
-    for name in ("markers.yaml", "recognizers.yaml"):
+    for name in ("markers.yaml", "recognizers.yaml", "language.yaml"):
         (tmp_path / name).write_text((config / name).read_text(encoding="utf-8"), encoding="utf-8")
     scheme = (config / "labels" / "tlp.yaml").read_text(encoding="utf-8")
     (tmp_path / "labels" / "tlp.yaml").write_text(scheme + "colour: red\n", encoding="utf-8")
