@@ -22,14 +22,14 @@ UNIT = 0.30
 """What one unit of log-odds is worth among the weights of `markers.yaml`."""
 
 OFFSET = -0.20
-"""What a text is worth that sounds as much like a paper as not: below nothing, for words alone prove little."""
+"""What a text is worth that sounds as much like a paper as not: below nothing, as words prove little."""
 
 LEAST = 0.05
 """Weights below this are left out."""
 
 HEAD = """\
 # How much each word speaks for a paper of an office, or against it. Written by `make language` from the
-# labelled messages; `detectors/rulebook/language.py` says what the numbers mean. Label messages, don't edit it.
+# labelled messages; `detectors/rulebook/language.py` says what the numbers mean. Don't edit it.
 """
 
 

@@ -13,7 +13,8 @@ def read_rulebook(
 ) -> Rulebook | None:
     """Reads `labels/*.yaml`, `markers.yaml`, `recognizers.yaml` and `language.yaml`.
 
-    None after adding to `problems`. A file in `overrides` takes the place of the default of the same name; other label files are added.
+    None after adding to `problems`. A file in `overrides` takes the place of the default of the same name;
+    other label files are added.
     """
     before = len(problems)
     folders = [folder for folder in (defaults, overrides) if folder]
