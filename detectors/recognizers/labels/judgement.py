@@ -63,7 +63,7 @@ _ITEM = regex.compile(r"^[\W_]*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|\p{L}|[ivxIVX]
 _BEGINS = regex.compile(r"^\s{1,4}[\"'\[]?(?=[\p{Lu}\p{Lo}\d])")
 _LEADS_TO = regex.compile(
     r"(?:[:,\"'`(=|>]|\b(?:use|using|add|adds|apply|put|write|type|insert|append|with|as|like|is|be|are|or|and|"
-    r"the|an?|tag|mark(?:ed|ing)?|e\.g\.|i\.e\.|example))\s*$",
+    r"the|an?|tag|mark(?:ed|ing)?|in|to|has|contains|shows|reads))\s*$|\be\.g\.|\bfor (?:example|instance)\b|\bsuch as\b",
     regex.IGNORECASE,
 )
 _LEFT_BRACKET = regex.compile(r"(?:[\[({<|*~]|[=#-]{2,})[ \t]*$")
