@@ -63,7 +63,8 @@ _ITEM = regex.compile(r"^[\W_]*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|\p{L}|[ivxIVX]
 _BEGINS = regex.compile(r"^\s{1,4}[\"'\[]?(?=[\p{Lu}\p{Lo}\d])")
 _LEADS_TO = regex.compile(
     r"(?:[:,\"'`(=|>]|\b(?:use|using|add|adds|apply|put|write|type|insert|append|with|as|like|is|be|are|or|and|"
-    r"the|an?|tag|mark(?:ed|ing)?|in|to|has|contains|shows|reads))\s*$|\be\.g\.|\bfor (?:example|instance)\b|\bsuch as\b",
+    r"the|an?|tag|mark(?:ed|ing)?|in|to|has|contains|shows|reads))\s*$"
+    r"|\be\.g\.|\bfor (?:example|instance)\b|\bsuch as\b",
     regex.IGNORECASE,
 )
 _LEFT_BRACKET = regex.compile(r"(?:[\[({<|*~]|[=#-]{2,})[ \t]*$")
@@ -213,7 +214,6 @@ class Judge:
                 tally = tally.add(rule.name, rule.weight)
                 form = form or rule.form
         return tally, form
-
 
     def _speaks_for_itself(self, page: Page, sighting: Sighting) -> bool:
         """Whether the sentence beside a mark is the paper's own, so that its words say nothing of the mark.
