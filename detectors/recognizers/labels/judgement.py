@@ -59,7 +59,10 @@ _ODD_CAPITALS = regex.compile(r"\p{Ll}\p{Lu}+\p{Ll}|\p{Lu}\p{Ll}\p{Lu}")
 _CASELESS = regex.compile(r"[^\W\d_\p{Lu}\p{Ll}]")
 _OPENING = regex.compile(r"^[\W_]*(?:(?:re|fwd?|fw|subject|sub|subj)[ \t]*:[\W_]*)*$", regex.IGNORECASE)
 _AFTER_OPENING = regex.compile(r"^[ \t]*(?:[:/|>\])}*#\u2022]|[-.]+(?=\s|$)|[-=*#]{2,}|//)")
-_ITEM = regex.compile(r"^[\W_]*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|\p{L}|[ivxIVX]{1,5})[.):]+)?[\W_]*$")
+_ITEM = regex.compile(
+    r"^[\W_]*(?:(?:re|fwd?|subj(?:ect)?|title)[ \t]*:[\W_]*)*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|\p{L}|[ivxIVX]{1,5})[.):]+)?[\W_]*$",
+    regex.IGNORECASE,
+)
 _BEGINS = regex.compile(r"^\s{1,4}[\"'\[]?(?=[\p{Lu}\p{Lo}\d])")
 _LEADS_TO = regex.compile(
     r"(?:[:,\"'`(=|>]|\b(?:use|using|add|adds|apply|put|write|type|insert|append|with|as|like|is|be|are|or|and|"
