@@ -60,7 +60,8 @@ _CASELESS = regex.compile(r"[^\W\d_\p{Lu}\p{Ll}]")
 _OPENING = regex.compile(r"^[\W_]*(?:(?:re|fwd?|fw|subject|sub|subj)[ \t]*:[\W_]*)*$", regex.IGNORECASE)
 _AFTER_OPENING = regex.compile(r"^[ \t]*(?:[:/|>\])}*#\u2022]|[-.]+(?=\s|$)|[-=*#]{2,}|//)")
 _ITEM = regex.compile(
-    r"^[\W_]*(?:(?:re|fwd?|subj(?:ect)?|title)[ \t]*:[\W_]*)*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|\p{L}|[ivxIVX]{1,5})[.):]+)?[\W_]*$",
+    r"^[\W_]*(?:(?:re|fwd?|subj(?:ect)?|title)[ \t]*:[\W_]*)*"
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|\p{L}|[ivxIVX]{1,5})[.):]+)?[\W_]*$",
     regex.IGNORECASE,
 )
 _BEGINS = regex.compile(r"^\s{1,4}[\"'\[]?(?=[\p{Lu}\p{Lo}\d])")
