@@ -59,6 +59,18 @@ _ODD_CAPITALS = regex.compile(r"\p{Ll}\p{Lu}+\p{Ll}|\p{Lu}\p{Ll}\p{Lu}")
 _CASELESS = regex.compile(r"[^\W\d_\p{Lu}\p{Ll}]")
 _OPENING = regex.compile(r"^[\W_]*(?:(?:re|fwd?|fw|subject|sub|subj)[ \t]*:[\W_]*)*$", regex.IGNORECASE)
 _AFTER_OPENING = regex.compile(r"^[ \t]*(?:[:/|>\])}*#\u2022]|[-.]+(?=\s|$)|[-=*#]{2,}|//)")
+_ITEM = regex.compile(
+    r"^[\W_]*(?:(?:re|fwd?|subj(?:ect)?|title)[ \t]*:[\W_]*)*"
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|\p{L}|[ivxIVX]{1,5})[.):]+)?[\W_]*$",
+    regex.IGNORECASE,
+)
+_BEGINS = regex.compile(r"^\s{1,4}[\"'\[]?(?=[\p{Lu}\p{Lo}\d])")
+_LEADS_TO = regex.compile(
+    r"(?:[:,\"'`(=|>]|\b(?:use|using|add|adds|apply|put|write|type|insert|append|with|as|like|is|be|are|or|and|"
+    r"the|an?|tag|mark(?:ed|ing)?|in|to|has|contains|shows|reads))\s*$"
+    r"|\be\.g\.|\bfor (?:example|instance)\b|\bsuch as\b",
+    regex.IGNORECASE,
+)
 _LEFT_BRACKET = regex.compile(r"(?:[\[({<|*~]|[=#-]{2,})[ \t]*$")
 _RIGHT_BRACKET = regex.compile(r"^[ \t]*(?:[\])}>|*~]|[=#-]{2,})")
 _COMPOUND_BEFORE = regex.compile(r"[\w@#$\\][-_./]?$|\w\.[-_/]?$|\$[{(]$")
@@ -178,22 +190,27 @@ class Judge:
         return tally
 
     def _listed(self, look: Look, page: Page, sighting: Sighting) -> bool:
-        around = page.text[max(sighting.start - 120, 0) : sighting.end + 120]
+        # What a marking says of itself (`UK SECRET UK EYES ONLY`) is one member, however many words it holds.
+        around = page.text[max(sighting.start - 120, 0) : sighting.start]
+        around = f"{around} \n {page.text[sighting.end : sighting.end + 120]}"
         # Below a heading in capitals, the same words in small letters are no members but ordinary words.
-        listed = (
+        listed = [
             word
             for word in self._level_words.findall(around)
             if not (look.own_line and look.capitals and _SMALL.search(word))
-        )
-        return len({regex.sub(r"[\W_]+", "", word).casefold() for word in listed}) >= 3
+        ]
+        return len({regex.sub(r"[\W_]+", "", word).casefold() for word in (*listed, sighting.word)}) >= 3
 
     def _in_company(
         self, tally: Tally, look: Look, page: Page, sighting: Sighting
     ) -> tuple[Tally, Form | None]:
         form: Form | None = None
+        own = self._speaks_for_itself(page, sighting)
         for context in self._contexts:
             rule = context.rule
             if sighting.rule.rule.form != "position" and rule.where.startswith("just"):
+                continue
+            if own and rule.where in ("sentence", "clause"):
                 continue
             if not _looks_so(look, rule.on):
                 continue
@@ -201,6 +218,32 @@ class Judge:
                 tally = tally.add(rule.name, rule.weight)
                 form = form or rule.form
         return tally, form
+
+    def _speaks_for_itself(self, page: Page, sighting: Sighting) -> bool:
+        """Whether the sentence beside a mark is the paper's own, so that its words say nothing of the mark.
+
+        Only of marks whose form is enough to know them. A portion mark opens its line and a sentence begins
+        after it: with a capital, and not with the name of a level, as the line of a legend does. A mark that
+        a mail program sets closes the subject; where it is told what to write, words like `use` lead to it.
+        What is said about a mark (`(S//NF) means secret`) goes on in small letters.
+        """
+        form = sighting.rule.rule.form
+        if form == "position":
+            return False
+        line = page.line(sighting.start)
+        if form == "metadata":
+            before = page.text[max(line.start, sighting.start - _LONGEST_COMPANY) : sighting.start]
+            after = page.text[sighting.end : max(line.end, sighting.end)]
+            return not after.strip() and not _LEADS_TO.search(before)
+        if sighting.start - line.start > _LONGEST_COMPANY:
+            return False
+        after = page.after(sighting.end)
+        begins = _BEGINS.match(after)
+        return (
+            begins is not None
+            and _ITEM.match(page.text[line.start : sighting.start]) is not None
+            and self._level_words.match(after, begins.end()) is None
+        )
 
 
 def _looks_so(look: Look, place: Place) -> bool:
