@@ -75,7 +75,7 @@ def letters_as_digits(text: str) -> Folded:
 
 
 _MARK_IN_NUMBER = regex.compile(
-    r"(?<=\d)(?:(?![.,:;/()%$+=<>-])(?:[^\w\s]|_)){1,3}(?=\d)"
+    r"(?<=\d)[ \t]?(?:(?![.,:;/()%$+=<>-])(?:[^\w\s]|_)){1,3}[ \t]?(?=\d)"
     r"|(?<=\d)[ \t]?\b(?:dash|hyphen|minus|dot|slash|tilde|underscore|ڈیش)\b[ \t]?(?=\d)",
     regex.IGNORECASE,
 )
