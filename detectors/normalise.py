@@ -124,7 +124,11 @@ def _shown(match: re.Match[str]) -> list[tuple[str, int, int]]:
     if match[0].startswith("&"):
         return [(letter, start, end) for letter in html.unescape(match[0])]
     return [
-        (chr(int(one["two"] or one["four"], 16)) if one["two"] or one["four"] else one[0], start + one.start(), start + one.end())
+        (
+            chr(int(one["two"] or one["four"], 16)) if one["two"] or one["four"] else one[0],
+            start + one.start(),
+            start + one.end(),
+        )
         for one in _ESCAPE.finditer(match[0])
     ]
 

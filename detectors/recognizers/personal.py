@@ -106,7 +106,11 @@ def _named_in_a_list(text: str) -> set[tuple[int, int]]:
 
     One alone may be anything of thirteen digits. The articles of a shop have check digits that all hold.
     """
-    listed = [one for one in _AFTER_A_NAME.finditer(text, overlapped=True, timeout=TIMEOUT) if _LOCALITY.match(one["number"])]
+    listed = [
+        one
+        for one in _AFTER_A_NAME.finditer(text, overlapped=True, timeout=TIMEOUT)
+        if _LOCALITY.match(one["number"])
+    ]
     numbers = {one["number"] for one in listed}
     if len(numbers) < 2 or all(map(_is_article, numbers)):
         return set()

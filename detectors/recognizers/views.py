@@ -125,7 +125,9 @@ def words_as_digits(text: str) -> Folded:
         at = run.start()
         for digits, start, end in told:
             pieces += _each(text, at, start)
-            pieces += _each(text, start, end) if text[start].isdigit() else ((one, start, end) for one in digits)
+            pieces += (
+                _each(text, start, end) if text[start].isdigit() else ((one, start, end) for one in digits)
+            )
             at = end
     pieces += _each(text, at, len(text))
     return _folded(pieces)
@@ -313,7 +315,10 @@ _MOST_LINES = 12
 def _short_lines(text: str) -> Iterator[tuple[int, int]]:
     """Where runs of short lines stand that a word may be broken over, each from every line to every other."""
     for run in _SHORT_LINES.finditer(text, timeout=2):
-        starts = [run.start(), *(at.end() for at in regex.finditer("\n", text, pos=run.start(), endpos=run.end()))]
+        starts = [
+            run.start(),
+            *(at.end() for at in regex.finditer("\n", text, pos=run.start(), endpos=run.end())),
+        ]
         ends = [*(start - 1 for start in starts[1:]), run.end()]
         for first, start in enumerate(starts):
             for end in ends[first + 1 : first + _MOST_LINES]:

@@ -79,7 +79,18 @@ def test_words_of_other_scripts_stay_what_they_are(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["first_last@example.org", "SECRET_KEY=1", "a * b", "ghp_abc_def", "`code`", "2 < 3 | 4", "<password>", "100%50 a=41", "a?q=%20b"]
+    "text",
+    [
+        "first_last@example.org",
+        "SECRET_KEY=1",
+        "a * b",
+        "ghp_abc_def",
+        "`code`",
+        "2 < 3 | 4",
+        "<password>",
+        "100%50 a=41",
+        "a?q=%20b",
+    ],
 )
 def test_plain_text_is_left_alone(text: str) -> None:
     folded = fold(text)
