@@ -7,8 +7,8 @@ it comes from the Unicode character database, or from the Unicode consortium's c
 `confusable_homoglyphs` carries it; the table of Urdu letters is ours, as Unicode holds them apart on purpose.
 
 HTML is read as a browser shows it, escapes as what they stand for, and a line turned upside down as it was
-before. A line whose letters are all disguised is folded to capitals: nobody takes that trouble for a word that
-marks nothing.
+before. A line whose letters are all disguised is folded to capitals: nobody takes that trouble for a word
+that marks nothing.
 
 Arabic, Devanagari and Bengali words keep their letters: only look-alikes of Latin in scripts that nobody
 writes Urdu, Hindi or Bangla in are turned into Latin.
@@ -87,7 +87,7 @@ _ESCAPED = re.compile(
     r"|(?P<hex>(?:\\x[2-7][0-9A-Fa-f]){3,})|(?P<unicode>(?:\\u[0-9A-Fa-f]{4}){3,})"
     r"|(?P<soft_break>(?<=[A-Za-z])=\r?\n(?=[A-Za-z]))"
 )
-"""Tags, entities and escapes. A letter or a digit needs no escape in an address, so a run of them hides something."""
+"""Tags, entities and escapes. A letter needs no escape in an address, so a run of them hides something."""
 
 _TAG_AS = {
     **dict.fromkeys(("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table"), "\n"),
@@ -115,7 +115,7 @@ def _unescaped(text: str) -> Folded:
 
 
 def _shown(match: re.Match[str]) -> list[tuple[str, int, int]]:
-    """What is seen of a tag, an entity or a run of escapes, each character with the place that stands for it."""
+    """What is seen of a tag, an entity or a run of escapes, each character with its place."""
     start, end = match.span()
     if match["soft_break"]:
         return []
@@ -146,7 +146,7 @@ _TURNED_WORDS = re.compile(
 
 
 def _turned_back(text: str) -> Folded:
-    """Words written upside down as they read when the screen is turned round: from the end, letter by letter."""
+    """Words written upside down as they read when the screen is turned round: from the end."""
     out, places = list(text), array("I", range(len(text)))
     for words in _TURNED_WORDS.finditer(text):
         if len(_TURNED_SIGN.findall(words[0])) < 2:
@@ -220,7 +220,7 @@ def _folded_characters(text: str) -> Folded:
 
 
 class _Disguise:
-    """Where letters of a text stood in another shape, and where one wore more than it needs (an accent, a stroke)."""
+    """Where letters of a text had another shape, and where one wore an accent or a stroke."""
 
     def __init__(self) -> None:
         self._shaped: set[int] = set()

@@ -98,14 +98,16 @@ _DIGIT_WORDS = {
     for digit, words in enumerate(
         (
             "zero sifar صفر", "one aik ek ایک", "two do دو", "three teen تین", "four char chaar چار",
-            "five panch paanch پانچ", "six chay chhe چھ چہ", "seven saat سات", "eight aath آٹہ آٹھ", "nine nau نو",
+            "five panch paanch پانچ", "six chay chhe چھ چہ", "seven saat سات", "eight aath آٹہ آٹھ",
+            "nine nau نو",
         )
     )
     for word in words.split()
 }  # fmt: skip
 _DIGIT_WORD = rf"(?:(?:double|triple|dabal)[ \t])?(?:{'|'.join(_DIGIT_WORDS)})"
 _TOLD_NUMBER = regex.compile(
-    rf"(?<!\w)(?:\d{{1,13}}[ \t,.-]{{1,3}}){{0,8}}{_DIGIT_WORD}(?:[ \t,.-]{{1,3}}(?:\d{{1,13}}|{_DIGIT_WORD})){{2,15}}(?!\w)",
+    rf"(?<!\w)(?:\d{{1,13}}[ \t,.-]{{1,3}}){{0,8}}{_DIGIT_WORD}"
+    rf"(?:[ \t,.-]{{1,3}}(?:\d{{1,13}}|{_DIGIT_WORD})){{2,15}}(?!\w)",
     regex.IGNORECASE,
 )
 _TOLD_PIECE = regex.compile(rf"(?<!\w)(?:{_DIGIT_WORD}|\d+)(?!\w)", regex.IGNORECASE)
@@ -114,7 +116,7 @@ _FEWEST_TOLD = 7
 
 
 def words_as_digits(text: str) -> Folded:
-    """`0300 five five one 8299` as `0300 5 5 1 8299`, `double five` as `55`, where enough digits come together."""
+    """`0300 five five one 8299` as `0300 5 5 1 8299`, where enough digits come together."""
     pieces: list[tuple[str, int, int]] = []
     at = 0
     for run in _TOLD_NUMBER.finditer(text, timeout=2):
