@@ -86,7 +86,7 @@ class PkCnicRecognizer(IdentifierRecognizer):
 
     def _read(self, text: str) -> Iterable[Candidate]:
         found = list(super()._read(text))
-        named = _named_in_a_list(text)
+        named = _named_in_a_list(text) if len(found) > 1 else set()
         for one in found:
             listed = (one.start, one.end) in named
             yield one.weighed("one of a list, each after a name", _LISTED) if listed else one

@@ -30,6 +30,8 @@ def label_views(text: str) -> Iterator[tuple[str, Folded]]:
 
 def number_views(text: str) -> Iterator[tuple[str, Folded]]:
     """Each other way to read numbers in the text; none where nothing in the text asks for it."""
+    if not _DIGIT.search(text):
+        return
     yield from _characters_views(text)
     if _LETTER_IN_NUMBER.search(text):
         yield "letters read as digits", letters_as_digits(text)
@@ -59,6 +61,7 @@ def characters_joined(text: str) -> Folded:
     return _folded(pieces)
 
 
+_DIGIT = regex.compile(r"\d")
 _LETTER_IN_NUMBER = regex.compile(r"\d[OolISBZ|]|[OolISBZ|]\d")
 _NUMBER_WORD = regex.compile(r"(?<!\w)[\dOolISBZ|+][\dOolISBZ| -]{5,20}(?!\w)")
 _DIGITS = str.maketrans("OolISBZ|", "00115821")
