@@ -6,10 +6,15 @@ and quotes, the several code points of one Urdu letter, direction overrides and 
 it comes from the Unicode character database, or from the Unicode consortium's confusables list as
 `confusable_homoglyphs` carries it; the table of Urdu letters is ours, as Unicode holds them apart on purpose.
 
+HTML is read as a browser shows it, escapes as what they stand for, and a line turned upside down as it was
+before. A line whose letters are all disguised is folded to capitals: nobody takes that trouble for a word
+that marks nothing.
+
 Arabic, Devanagari and Bengali words keep their letters: only look-alikes of Latin in scripts that nobody
 writes Urdu, Hindi or Bangla in are turned into Latin.
 """
 
+import html
 import re
 import unicodedata
 from array import array
@@ -59,14 +64,100 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text as a reader sees it, in plain letters. Never raises, whatever the code points."""
-    if text.isascii():
-        return _without_markup(Folded(text)) if _ASCII_WORK.search(text) else Folded(text)
-    return _without_markup(_folded_characters(text))
+    shown = _unescaped(text) if _ESCAPE_SIGN.search(text) else Folded(text)
+    if shown.text.isascii():
+        return _without_markup(shown) if _ASCII_WORK.search(shown.text) else shown
+    if _TURNED_SIGN.search(shown.text):
+        shown = shown.then(_turned_back(shown.text))
+    return _without_markup(shown.then(_folded_characters(shown.text)))
 
 
 def fold_letters(text: str) -> str:
     """The same folding of letters for a pattern or a phrase, which has no markup to lose."""
     return "".join(map(_fold_character, text))
+
+
+_ESCAPE_SIGN = re.compile(r"[<&%=\\]")
+_ESCAPED = re.compile(
+    r"<(?P<tag>/?(?:[biusaqp]|em|strong|span|font|div|br|code|pre|mark|small|big|su[bp]|del|ins|strike|center|tt|wbr"
+    r"|h[1-6]|table|t[drh]|tbody|thead|li|[uo]l|blockquote|hr|html|body|tg-spoiler))(?:\s[^<>\n]{0,200})?/?>"
+    r"|&(?:\#[0-9]{2,7};?|\#[xX][0-9a-fA-F]{2,6};?|[A-Za-z][A-Za-z0-9]{1,30};)"
+    r"|(?P<percent>(?:[A-Za-z]{0,3}%(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])){3,})"
+    r"|(?P<quoted>(?:=[2-7][0-9A-F]){3,})"
+    r"|(?P<hex>(?:\\x[2-7][0-9A-Fa-f]){3,})|(?P<unicode>(?:\\u[0-9A-Fa-f]{4}){3,})"
+    r"|(?P<soft_break>(?<=[A-Za-z])=\r?\n(?=[A-Za-z]))"
+)
+"""Tags, entities and escapes. A letter needs no escape in an address, so a run of them hides something."""
+
+_TAG_AS = {
+    **dict.fromkeys(("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table"), "\n"),
+    **dict.fromkeys(("td", "th"), " "),
+}
+_ESCAPE = re.compile(r"(?:%|=|\\x)(?P<two>[0-9A-Fa-f]{2})|\\u(?P<four>[0-9A-Fa-f]{4})|[\s\S]")
+
+
+def _unescaped(text: str) -> Folded:
+    pieces: list[tuple[str, int, int]] = []
+    at = 0
+    for match in _ESCAPED.finditer(text):
+        pieces += ((text[index], index, index + 1) for index in range(at, match.start()))
+        pieces += _shown(match)
+        at = match.end()
+    if not at:
+        return Folded(text)
+    pieces += ((text[index], index, index + 1) for index in range(at, len(text)))
+    return Folded(
+        "".join(letter for letter, _, _ in pieces),
+        array("I", (start for _, start, _ in pieces)),
+        array("I", (end for _, _, end in pieces)),
+        ("tags, entities or escapes read",),
+    )
+
+
+def _shown(match: re.Match[str]) -> list[tuple[str, int, int]]:
+    """What is seen of a tag, an entity or a run of escapes, each character with its place."""
+    start, end = match.span()
+    if match["soft_break"]:
+        return []
+    if match["tag"]:
+        return [(letter, start, end) for letter in _TAG_AS.get(match["tag"].strip("/").lower(), "")]
+    if match[0].startswith("&"):
+        return [(letter, start, end) for letter in html.unescape(match[0])]
+    return [
+        (
+            chr(int(one["two"] or one["four"], 16)) if one["two"] or one["four"] else one[0],
+            start + one.start(),
+            start + one.end(),
+        )
+        for one in _ESCAPE.finditer(match[0])
+    ]
+
+
+_TURNED = str.maketrans(
+    "ɐqɔpǝɟƃɥᴉɾʞɯuodbɹʇnʌʍʎⱯ∀ƆƎℲ⅁Ʞ⅂˥ԀᴚꓤꞱ⊥┴Ʌꓥ⅄MW",
+    "abcdefghijkmnopqrtuvwyAACEFGKLLPRRTTTVVYWM",
+)
+"""Letters that were turned upside down, and those that turning makes another letter of."""
+
+_TURNED_SIGN = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎⱯ∀ƆƎℲ⅁Ʞ⅂ԀᴚꓤꞱ⊥┴Ʌꓥ⅄]")
+_TURNED_WORDS = re.compile(
+    rf"[^\s.,:;]*{_TURNED_SIGN.pattern}[^\s.,:;]*(?:[ \t]+[^\s.,:;]*{_TURNED_SIGN.pattern}[^\s.,:;]*)*"
+)
+
+
+def _turned_back(text: str) -> Folded:
+    """Words written upside down as they read when the screen is turned round: from the end."""
+    out, places = list(text), array("I", range(len(text)))
+    for words in _TURNED_WORDS.finditer(text):
+        if len(_TURNED_SIGN.findall(words[0])) < 2:
+            continue
+        first, last = words.span()
+        out[first:last] = (letter.upper()[:1] for letter in reversed(words[0].translate(_TURNED)))
+        places[first:last] = places[first:last][::-1]
+    if places == array("I", range(len(text))):
+        return Folded(text)
+    ends = array("I", (place + 1 for place in places))
+    return Folded("".join(out), places, ends, ("letters turned upside down turned back",))
 
 
 _MARKUP = re.compile(r"(?<=[^\s*~|])(?:\*\*|~~|\|\|)+(?=[^\s*~|])|__|\\(?=[*_~|`])")
@@ -112,19 +203,65 @@ def _folded_characters(text: str) -> Folded:
     out: list[str] = []
     starts, ends = array("I"), array("I")
     notes: dict[str, None] = {}
+    disguised = _Disguise()
     for index, char in enumerate(text):
         plain = char if char.isascii() else _fold_character(char)
         if plain != char:
             notes[_kind_of_change(char)] = None
+            disguised.note(char, plain, out, text[index + 1 : index + 2])
         if not plain and ends and unicodedata.category(char) in ("Mn", "Me"):
             ends[-1] = index + 1
         for letter in plain:
             out.append(letter)
             starts.append(index)
             ends.append(index + 1)
-    folded = Folded("".join(out), starts, ends, tuple(notes))
+    folded = Folded(disguised.raised("".join(out)), starts, ends, tuple(notes))
     return _as_displayed(text, folded) if _OVERRIDE in text else folded
 
+
+class _Disguise:
+    """Where letters of a text had another shape, and where one wore an accent or a stroke."""
+
+    def __init__(self) -> None:
+        self._shaped: set[int] = set()
+        self._dressed: set[int] = set()
+
+    def note(self, char: str, plain: str, out: Sequence[str], following: str) -> None:
+        """Takes down that `char` was read as `plain`, after `out` and before `following`."""
+        if len(plain) == 1 and plain.isascii() and plain.isalpha():
+            (self._dressed if _ACCENTED.match(unicodedata.name(char, "")) else self._shaped).add(len(out))
+        elif not plain and out and out[-1].isascii() and out[-1].isalpha():
+            if unicodedata.category(char) in ("Mn", "Me"):
+                self._dressed.add(len(out) - 1)
+            elif following.isascii() and following.isalpha():
+                self._shaped.add(len(out) - 1)
+
+    def raised(self, text: str) -> str:
+        """The text with each line in capitals that was disguised throughout."""
+        if not self._shaped and not self._dressed:
+            return text
+        lines: list[str] = []
+        start = 0
+        for line in text.split("\n"):
+            lines.append(line.upper() if self._throughout(line, start) else line)
+            start += len(line) + 1
+        return "\n".join(lines)
+
+    def _throughout(self, line: str, start: int) -> bool:
+        """Whether every word has a letter of another shape, or most letters have something about them."""
+        letters = [start + index for index, char in enumerate(line) if char.isalpha()]
+        if len(letters) < _FEWEST_LETTERS or not all(line[at - start].isascii() for at in letters):
+            return False
+        places = self._shaped | self._dressed
+        return 2 * sum(at in places for at in letters) >= len(letters) or all(
+            any(start + at in self._shaped for at in range(*word.span())) for word in _WORD.finditer(line)
+        )
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ACCENTED = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER [A-Z] WITH ")
+_FEWEST_LETTERS = 4
+"""Letters of the shortest line that can be a marking."""
 
 _OVERRIDE = "\u202e"
 _OVERRIDDEN = re.compile("\u202e[^\u202c\u202d\u202e\u2069\n]*")
@@ -138,15 +275,17 @@ def _as_displayed(text: str, folded: Folded) -> Folded:
     starts, ends = folded.starts, folded.ends
     if starts is None or ends is None:
         return folded
-    order = list(range(len(folded.text)))
+    order, letters = list(range(len(folded.text))), list(folded.text)
     for stretch in _OVERRIDDEN.finditer(text):
         first = bisect_left(starts, stretch.start())
         last = bisect_left(starts, stretch.end())
         shown = folded.text[first:last]
         if not any(unicodedata.bidirectional(char) in ("R", "AL") for char in shown):
             order[first:last] = reversed(order[first:last])
+            if shown.isascii() and shown.replace(" ", "").isalpha():
+                letters[first:last] = shown.upper()
     return Folded(
-        "".join(folded.text[i] for i in order),
+        "".join(letters[i] for i in order),
         array("I", (starts[i] for i in order)),
         array("I", (ends[i] for i in order)),
         (*folded.notes, "text under a direction override turned round"),

@@ -69,15 +69,29 @@ class PhoneNumberRecognizer(CandidateRecognizer):
             r"[/\w]|-\d", text[match.end : match.end + 2]
         ):
             tally = tally.add("part of a longer number or name", -0.4)
+        if _GOODS.search(text[max(match.start - _BEFORE, 0) : match.start]):
+            tally = tally.add("the number of something else, by the word before it", -0.5)
+        extension = _EXTENSION.search(match.raw_string)
         return Candidate(
             PHONE_NUMBER,
             match.start,
-            match.end,
+            match.start + extension.start() if extension else match.end,
             tally.score,
             Evidence(type(self).__name__, "libphonenumber", validation="numbering plan", steps=tally.steps),
             {"region": country},
         )
 
+
+_BEFORE = 24
+"""Characters before a number in which a word can say that it is a thing's."""
+
+_GOODS = regex.compile(
+    r"\b(?:gtin|ean|upc|isbn|issn|bar ?code|sku|imei|serial|s/n|asin|awb|tracking|consignment|iccid)s?\b"
+    r"(?:[- ]?1[0234])?[ \t]*(?:no\.?|number|code|id|#|is|of|hai)?[ \t]*[:=#-]?[ \t]*$",
+    regex.IGNORECASE,
+)
+_EXTENSION = regex.compile(r"[ \t,;]*(?:\bext(?:n|ension)?\b|\bx)[.: \t]*\d+$", regex.IGNORECASE)
+"""An extension inside the house, which is no part of the number that can be called."""
 
 _ENOUGH_DIGITS = regex.compile(r"\d(?:[^\w\n]{0,3}\d){6}")
 _MOST_TRIES = 65535

@@ -70,7 +70,7 @@ class IdentifierRecognizer(CandidateRecognizer):
 
 
 def _whole_words(words: Iterable[str]) -> regex.Pattern[str]:
-    return compiled(rf"(?<!\w)(?:{spelled(tuple(words))})(?!\w)")
+    return compiled(rf"(?<!\w)(?:{spelled(tuple(words))})s?(?!\w)")
 
 
 class PkCnicRecognizer(IdentifierRecognizer):
@@ -83,6 +83,43 @@ class PkCnicRecognizer(IdentifierRecognizer):
         if len(digits) != 13 or digits[0] == "0" or len(set(digits)) < 3:
             return False, "13 digits, the first a province"
         return None
+
+    def _read(self, text: str) -> Iterable[Candidate]:
+        found = list(super()._read(text))
+        named = _named_in_a_list(text) if len(found) > 1 else set()
+        for one in found:
+            listed = (one.start, one.end) in named
+            yield one.weighed("one of a list, each after a name", _LISTED) if listed else one
+
+
+_LISTED = 0.35
+_AFTER_A_NAME = regex.compile(
+    r"(?m)(?:^|[,;|\n]|\band\b|اور)[^\S\n]*(?:\(?\d{1,3}[.)][^\S\n]*)?"
+    r"\p{L}[\p{L}.'-]*(?:[^\S\n]+\(?[\p{L}.'/-]+\)?){0,6}[^\S\n]*[:=,|/(–-]*[^\S\n]*(?<!\d)(?P<number>\d{13})(?!\w)"
+)
+_LOCALITY = regex.compile(r"(?:1[1-7]|2[1-7]|3[1-9]|4[1-6]|5[1-6]|6[1]|7[1-3]|8[1-3])\d0\d")
+"""How an identity number begins: province and division, district, tehsil, council (domain facts, 3.2)."""
+
+
+def _named_in_a_list(text: str) -> set[tuple[int, int]]:
+    """Where several different numbers stand, each after a name, that begin as identity numbers do.
+
+    One alone may be anything of thirteen digits. The articles of a shop have check digits that all hold.
+    """
+    listed = [
+        one
+        for one in _AFTER_A_NAME.finditer(text, overlapped=True, timeout=TIMEOUT)
+        if _LOCALITY.match(one["number"])
+    ]
+    numbers = {one["number"] for one in listed}
+    if len(numbers) < 2 or all(map(_is_article, numbers)):
+        return set()
+    return {one.span("number") for one in listed}
+
+
+def _is_article(number: str) -> bool:
+    """Whether the check digit of GTIN-13 (GS1: weights 1 and 3 in turn) holds."""
+    return sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(number)) % 10 == 0
 
 
 class PkPassportRecognizer(IdentifierRecognizer):

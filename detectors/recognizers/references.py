@@ -39,7 +39,7 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
         page = Page(text)
         for family, expression in self._families:
             for match in expression.finditer(text, timeout=TIMEOUT):
-                start, end = match.span("value") if "value" in expression.groupindex else match.span()
+                start, end = match.span("value") if match.groupdict().get("value") else match.span()
                 written = _number(text[start:end])
                 yield self._candidate(page, family, start, start + len(written))
 

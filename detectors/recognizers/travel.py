@@ -15,7 +15,7 @@ _ZONE = regex.compile(
 )
 _SECOND_LINE = regex.compile(
     r"(?<![A-Z0-9<])(?P<number>[A-Z0-9<]{9})(?P<c1>[0-9O])PAK(?P<birth>[0-9O]{6})(?P<c2>[0-9O])[MFX<]"
-    r"(?P<expiry>[0-9O]{6})(?P<c3>[0-9O])"
+    r"(?P<expiry>[0-9O]{6})(?P<c3>[0-9O])(?:[A-Z0-9<]{14}[0-9O<][0-9O])?"
 )
 _WEIGHTS = (7, 3, 1)
 

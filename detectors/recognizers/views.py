@@ -6,6 +6,7 @@ or only identifiers, are looked up. A view maps back to the folded text that it 
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import regex
@@ -22,14 +23,22 @@ def label_views(text: str) -> Iterator[tuple[str, Folded]]:
         for stroke in ("I", "L"):
             yield "digits read as letters", digits_as_letters(text, stroke)
     if _MARKED_INSIDE.search(text):
-        yield "markup between letters", without_inner_markup(text)
+        yield "marks between letters", without_inner_markup(text)
+    if _DOUBLED.search(text):
+        yield "each letter written twice", letters_halved(text)
 
 
 def number_views(text: str) -> Iterator[tuple[str, Folded]]:
     """Each other way to read numbers in the text; none where nothing in the text asks for it."""
+    if not _DIGIT.search(text):
+        return
     yield from _characters_views(text)
     if _LETTER_IN_NUMBER.search(text):
         yield "letters read as digits", letters_as_digits(text)
+    if _MARK_IN_NUMBER.search(text):
+        yield "marks between digits", with_hyphens(text)
+    if _TOLD_NUMBER.search(text):
+        yield "digits told in words", words_as_digits(text)
 
 
 def _characters_views(text: str) -> Iterator[tuple[str, Folded]]:
@@ -52,6 +61,7 @@ def characters_joined(text: str) -> Folded:
     return _folded(pieces)
 
 
+_DIGIT = regex.compile(r"\d")
 _LETTER_IN_NUMBER = regex.compile(r"\d[OolISBZ|]|[OolISBZ|]\d")
 _NUMBER_WORD = regex.compile(r"(?<!\w)[\dOolISBZ|+][\dOolISBZ| -]{5,20}(?!\w)")
 _DIGITS = str.maketrans("OolISBZ|", "00115821")
@@ -67,10 +77,81 @@ def letters_as_digits(text: str) -> Folded:
     return Folded(_NUMBER_WORD.sub(read, text, timeout=2))
 
 
-_SEPARATOR = r"[ \t._\-*|/\\~+,:;'•·]"
-_APART = regex.compile(
-    rf"(?<![^\W\d_])[^\W\d_](?:(?:{_SEPARATOR}{{1,3}}|\n{{1,2}})[^\W\d_]){{3,}}(?![^\W\d_])"
+_MARK_IN_NUMBER = regex.compile(
+    r"(?<=\d)[ \t]?(?:(?![.,:;/()%$+=<>-])(?:[^\w\s]|_)){1,3}[ \t]?(?=\d)"
+    r"|(?<=\d)[ \t]?\b(?:dash|hyphen|minus|dot|slash|tilde|underscore|ڈیش)\b[ \t]?(?=\d)",
+    regex.IGNORECASE,
 )
+
+
+def with_hyphens(text: str) -> Folded:
+    """`15602🌸7730194🌸1` and `15602 dash 7730194 dash 1` as `15602-7730194-1`."""
+    pieces: list[tuple[str, int, int]] = []
+    at = 0
+    for mark in _MARK_IN_NUMBER.finditer(text, timeout=2):
+        pieces += _each(text, at, mark.start())
+        pieces.append(("-", mark.start(), mark.end()))
+        at = mark.end()
+    pieces += _each(text, at, len(text))
+    return _folded(pieces)
+
+
+_DIGIT_WORDS = {
+    word: str(digit)
+    for digit, words in enumerate(
+        (
+            "zero sifar صفر", "one aik ek ایک", "two do دو", "three teen تین", "four char chaar چار",
+            "five panch paanch پانچ", "six chay chhe چھ چہ", "seven saat سات", "eight aath آٹہ آٹھ",
+            "nine nau نو",
+        )
+    )
+    for word in words.split()
+}  # fmt: skip
+_DIGIT_WORD = rf"(?:(?:double|triple|dabal)[ \t])?(?:{'|'.join(_DIGIT_WORDS)})"
+_TOLD_NUMBER = regex.compile(
+    rf"(?<!\w)(?:\d{{1,13}}[ \t,.-]{{1,3}}){{0,8}}{_DIGIT_WORD}"
+    rf"(?:[ \t,.-]{{1,3}}(?:\d{{1,13}}|{_DIGIT_WORD})){{2,15}}(?!\w)",
+    regex.IGNORECASE,
+)
+_TOLD_PIECE = regex.compile(rf"(?<!\w)(?:{_DIGIT_WORD}|\d+)(?!\w)", regex.IGNORECASE)
+_FEWEST_TOLD = 7
+"""Digits of the shortest number that anyone tells in words to hide it."""
+
+
+def words_as_digits(text: str) -> Folded:
+    """`0300 five five one 8299` as `0300 5 5 1 8299`, where enough digits come together."""
+    pieces: list[tuple[str, int, int]] = []
+    at = 0
+    for run in _TOLD_NUMBER.finditer(text, timeout=2):
+        told = [(_digits_of(one[0]), *one.span()) for one in _TOLD_PIECE.finditer(text, *run.span())]
+        if sum(len(digits) for digits, _, _ in told) < _FEWEST_TOLD:
+            continue
+        pieces += _each(text, at, run.start())
+        at = run.start()
+        for digits, start, end in told:
+            pieces += _each(text, at, start)
+            pieces += (
+                _each(text, start, end) if text[start].isdigit() else ((one, start, end) for one in digits)
+            )
+            at = end
+    pieces += _each(text, at, len(text))
+    return _folded(pieces)
+
+
+def _digits_of(told: str) -> str:
+    if told.isdigit():
+        return told
+    *times, word = told.casefold().split()
+    return _DIGIT_WORDS[word] * (1 if not times else 3 if times[0] == "triple" else 2)
+
+
+_SEPARATOR = r"(?:[^\w\n]|_)"
+_APART = regex.compile(
+    rf"(?<![^\W\d_])[^\W\d_](?:(?:{_SEPARATOR}{{1,4}}|\n{{1,2}})[^\W\d_]){{3,}}(?![^\W\d_])"
+)
+
+
+_GAP = regex.compile(r"[\W_]+")
 
 
 def letters_joined(text: str) -> Folded:
@@ -79,8 +160,8 @@ def letters_joined(text: str) -> Folded:
     at = 0
     for run in _APART.finditer(text, timeout=2):
         pieces += _each(text, at, run.start())
-        usual = regex.search(r"[^\w]+|_+", run[0])
-        gap = usual[0] if usual else " "
+        ((gap, times),) = Counter(_GAP.findall(run[0])).most_common(1)
+        mixed = times == 1
         position = run.start()
         for part in regex.finditer(r"[^\W\d_]|[\W_]+", run[0]):
             start, end = position + part.start(), position + part.end()
@@ -88,6 +169,8 @@ def letters_joined(text: str) -> Folded:
                 pieces.append((part[0], start, end))
             elif part[0] != gap and part[0].isspace():
                 pieces.append((" ", start, end))
+            elif mixed and len(part[0]) == 1:
+                continue
             elif part[0] != gap and len(part[0]) >= len(gap):
                 # `.-.` between letters set apart by dots is a hyphen.
                 own = [piece for piece in _each(text, start, end) if piece[0] not in gap]
@@ -132,16 +215,41 @@ def digits_as_letters(text: str, stroke: str) -> Folded:
     return Folded("".join(out))
 
 
-_MARKED_INSIDE = regex.compile(r"(?<=[^\W\d_])[*_`|~<>]+(?=[^\W\d_])")
+_MARKED_INSIDE = regex.compile(
+    r"(?<=[^\W\d_])(?:[*_`|~<>^#=+!\"]|\p{So}|\p{Sk}|[•·])+(?=[^\W\d_])"
+    r"|(?<=[^\W\d_])-\n[ \t]*(?=[^\W\d_])"
+    r"|(?<=(?<!\w)\p{Lu}{2,5})[-./](?=\p{Lu}{2,6}(?!\w))"
+    r"|(?<=(?<!\w)\p{L}{1,5})[-./](?=\p{L}{1,5}(?:[-./]\p{L}{1,5})+(?!\w))"
+    r"|(?<=(?<!\w)\p{L}{1,5}(?:[-./]\p{L}{1,5}){1,6})[-./](?=\p{L}{1,5}(?:[-./]\p{L}{1,5})*(?!\w))"
+)
 
 
 def without_inner_markup(text: str) -> Folded:
-    """`SEC*RET` and `SEC_RET` as `SECRET`."""
+    """`SEC*RET`, `SEC_RET`, `SEC-RET`, `SEC🔒RET` and, broken at the line's end, `SEC-⏎RET` as `SECRET`."""
     pieces: list[tuple[str, int, int]] = []
     at = 0
     for mark in _MARKED_INSIDE.finditer(text, timeout=2):
         pieces += _each(text, at, mark.start())
         at = mark.end()
+    pieces += _each(text, at, len(text))
+    return _folded(pieces)
+
+
+_DOUBLED = regex.compile(r"(?<!\w)(?:(\p{L})\1+){3,}(?!\w)")
+_SAME = regex.compile(r"(\p{L})\1+")
+
+
+def letters_halved(text: str) -> Folded:
+    """`SSEECCRREETT` as `SECRET`; a letter that is double by itself stands there four times."""
+    pieces: list[tuple[str, int, int]] = []
+    at = 0
+    for word in _DOUBLED.finditer(text, timeout=2):
+        pieces += _each(text, at, word.start())
+        runs = [run.span() for run in _SAME.finditer(text, *word.span())]
+        times = min(end - start for start, end in runs)
+        for start, end in runs:
+            pieces += ((text[one], one, min(one + times, end)) for one in range(start, end, times))
+        at = word.end()
     pieces += _each(text, at, len(text))
     return _folded(pieces)
 
@@ -167,12 +275,17 @@ def repaired(text: str, words: Sequence[str]) -> Folded | None:
     """The text with label words restored that a scanner damaged; None where there is nothing to restore.
 
     Only what stands alone in its line or column and is mostly capitals is touched: `SECREI`, `S ECRET`,
-    `CQNFIDENTIAL`. One wrong letter is allowed in a short word, two in a long one.
+    `CQNFIDENTIAL`, `TERCES`. One wrong letter is allowed in a short word, two in a long one. A word that is
+    broken over short lines is put together in any case.
     """
     pieces: list[tuple[str, int, int]] = []
     at = 0
-    for start, end in _columns(text):
-        word = _damaged(text[start:end], words)
+    places = [*_columns(text), *_short_lines(text)]
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start < at:
+            continue
+        written = text[start:end]
+        word = _broken(written, words) if "\n" in written else _damaged(written, words)
         if word:
             pieces += _each(text, at, start)
             pieces += [(letter, start, end) for letter in word]
@@ -198,6 +311,35 @@ def _columns(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
+_SHORT_LINE = r"[ \t]*\p{L}{1,10}(?:[ \t]\p{L}{1,10})?-?[ \t]*"
+_SHORT_LINES = regex.compile(rf"(?m)^{_SHORT_LINE}(?:\n{_SHORT_LINE}){{1,11}}$")
+_MOST_LINES = 12
+"""Lines that one word may be broken over."""
+
+
+def _short_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where runs of short lines stand that a word may be broken over, each from every line to every other."""
+    for run in _SHORT_LINES.finditer(text, timeout=2):
+        starts = [
+            run.start(),
+            *(at.end() for at in regex.finditer("\n", text, pos=run.start(), endpos=run.end())),
+        ]
+        ends = [*(start - 1 for start in starts[1:]), run.end()]
+        for first, start in enumerate(starts):
+            for end in ends[first + 1 : first + _MOST_LINES]:
+                yield start, end
+
+
+def _broken(written: str, words: Sequence[str]) -> str | None:
+    """The word that is broken over these lines, somewhere else than between its own words."""
+    letters = "".join(char for char in written if char.isalpha()).upper()
+    for word in words:
+        lines = [line.strip().upper() for line in written.split("\n")]
+        if letters == word.replace(" ", "") and " ".join(lines) != word:
+            return word
+    return None
+
+
 def _damaged(written: str, words: Sequence[str]) -> str | None:
     """The word that this is a damaged writing of; None where it is whole, or something else."""
     if len(written) > _LONGEST_COLUMN:
@@ -208,6 +350,8 @@ def _damaged(written: str, words: Sequence[str]) -> str | None:
         return None
     for word in words:
         whole = word.replace(" ", "")
+        if squeezed.upper() == whole[::-1]:
+            return word
         allowed = 1 if len(whole) < 9 else 2
         if abs(len(squeezed) - len(whole)) > 1 or regex.search(rf"(?<!\w){word}(?!\w)", written):
             continue

@@ -9,9 +9,12 @@ from detectors.recognizers.views import (
     characters_joined,
     digits_as_letters,
     letters_as_digits,
+    letters_halved,
     letters_joined,
     repaired,
+    with_hyphens,
     without_inner_markup,
+    words_as_digits,
 )
 
 WORDS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "RESTRICTED")
@@ -26,6 +29,11 @@ WORDS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "RESTRICTED")
         ("T O P  S E C R E T", "TOP SECRET"),
         ("S-E-C-R-E-T", "SECRET"),
         ("خ ف ی ہ", "خفیہ"),
+        ("خ🔒ف🔒ی🔒ہ", "خفیہ"),
+        ("S🔥E🔥C🔥R🔥E🔥T", "SECRET"),
+        ("O🔥F🔥F🔥I🔥C🔥I🔥A🔥L🔥-🔥S🔥E🔥N🔥S🔥I🔥T🔥I🔥V🔥E", "OFFICIAL-SENSITIVE"),
+        ("S=E=C=R=E=T", "SECRET"),
+        ("S.E-C_R*E~T", "SECRET"),
         ("I am a b", "I am a b"),
     ],
 )
@@ -53,8 +61,60 @@ def test_characters_set_apart_are_joined_with_their_places() -> None:
     assert view.original(4, 6) == Span(4, 7)
 
 
-def test_markup_between_letters_is_taken_out() -> None:
-    assert without_inner_markup("SEC*RE_T*").text == "SECRET*"
+@pytest.mark.parametrize(
+    ("text", "seen", "why"),
+    [
+        ("SEC*RE_T*", "SECRET*", "single marks of chat markup"),
+        ("SEC🔒RET", "SECRET", "an emoji"),
+        ("CONFI-\nDENTIAL", "CONFIDENTIAL", "a hyphen at the end of the line"),
+        ("con-fi-den-tial", "confidential", "syllables"),
+        ("SEC-RET", "SECRET", "a hyphen inside capitals"),
+        ("e-mail and/or well-known", "e-mail and/or well-known", "ordinary hyphens stay"),
+    ],
+)
+def test_marks_between_letters_are_taken_out(text: str, seen: str, why: str) -> None:
+    assert without_inner_markup(text).text == seen, why
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("SSEECCRREETT", "SECRET"),
+        ("TTOOPP SSEECCRREETT", "TOP SECRET"),
+        ("OOFFFFIICCIIAALL", "OFFICIAL"),
+        ("SSSEEECCCRRREEETTT", "SECRET"),
+        ("committee", "committee"),
+    ],
+)
+def test_letters_written_twice_are_written_once(text: str, seen: str) -> None:
+    assert letters_halved(text).text == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "why"),
+    [
+        ("15602🌸7730194🌸1", "15602-7730194-1", "emoji"),
+        ("16101~9027718~6", "16101-9027718-6", "tildes"),
+        ("35202 dash 1234567 dash 1", "35202-1234567-1", "the sign told in words"),
+        ("12:30, 4.5 and 2/3", "12:30, 4.5 and 2/3", "ordinary signs stay"),
+    ],
+)
+def test_marks_between_digits_are_hyphens(text: str, seen: str, why: str) -> None:
+    assert with_hyphens(text).text == seen, why
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("0300 five five one 8299", "0300 5 5 1 8299"),
+        ("call zero three double zero, 5518299", "call 0 3 00, 5518299"),
+        ("صفر تین صفر صفر 5518299", "0 3 0 0 5518299"),
+        ("give me one or two of the three", "give me one or two of the three"),
+        ("one two three four", "one two three four"),
+    ],
+)
+def test_digits_told_in_words_are_digits(text: str, seen: str) -> None:
+    assert words_as_digits(text).text == seen
 
 
 @pytest.mark.parametrize(
@@ -75,18 +135,40 @@ def test_a_damaged_label_is_restored_in_its_line(line: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("TOP\nSE\nCRET\nannex 2 of the plan", "TOP SECRET\nannex 2 of the plan"),
+        ("CONFI-\nDENTIAL\nletter of the board", "CONFIDENTIAL\nletter of the board"),
+        ("re\nstric\nted", "RESTRICTED"),
+        ("TERCES\nletter of the board", "SECRET\nletter of the board"),
+    ],
+)
+def test_a_word_over_several_lines_or_from_its_end_is_restored(text: str, seen: str) -> None:
+    view = repaired(text, WORDS)
+    assert view is not None
+    assert view.text == seen
+
+
+def test_words_in_lines_of_their_own_are_not_put_together() -> None:
+    assert repaired("top\nsecret\nmenu", WORDS) is None
+
+
+@pytest.mark.parametrize(
     "line", ["SECRET", "SECRETS", "REGRET", "SECTOR", "Secrer", "SECRETARIAT", "UNRESTRICTED ACCESS"]
 )
 def test_another_word_is_not_taken_for_a_damaged_label(line: str) -> None:
     assert repaired(line, WORDS) is None
 
 
-@given(st.text(alphabet="SECRET 10Ol.-\n*_|خفیہ(/", max_size=60))
+@given(st.text(alphabet="SECRET 10Ol.-\n*_|~خفیہ(/one", max_size=60))
 def test_every_view_points_into_its_text(text: str) -> None:
     for view in (
         letters_joined(text),
         characters_joined(text),
         without_inner_markup(text),
+        letters_halved(text),
+        with_hyphens(text),
+        words_as_digits(text),
         repaired(text, WORDS),
     ):
         for index in range(len(view.text) if view else 0):
