@@ -24,8 +24,8 @@ UNIT = 0.30
 OFFSET = -0.20
 """What a text is worth that sounds as much like a paper as not: below nothing, as words prove little."""
 
-LEAST = 0.05
-"""Weights below this are left out."""
+STEP = 0.04
+"""Weights are rounded to it; what rounds to nothing is left out."""
 
 HEAD = """\
 # How much each word speaks for a paper of an office, or against it. Written by `make language` from the
@@ -57,8 +57,8 @@ def main() -> None:
     model = LogisticRegression(C=1.0, max_iter=5000, class_weight="balanced").fit(scaled, papers)
     by_weight: dict[float, list[str]] = defaultdict(list)
     for word, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True):
-        rounded = round(float(weight) * UNIT, 1 if abs(weight * UNIT) >= 0.3 else 2)
-        if abs(rounded) >= LEAST:
+        rounded = round(float(weight) * UNIT / STEP) * STEP
+        if rounded:
             by_weight[rounded].append(str(word))
     lines = [
         f"  '{weight:+.2f}': {json.dumps(' '.join(sorted(words)), ensure_ascii=False)}"
