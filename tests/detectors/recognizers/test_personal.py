@@ -35,6 +35,16 @@ IDENTIFIERS = [
     (f"bearer {JWT} from it", "CREDENTIAL", JWT, "signed token"),
     ("Chenab7 at https://ds:Chenab7@db.local/x", "CREDENTIAL", "Chenab7", "password in an address"),
     ("user=a.khan@finance.gov.pk", "EMAIL_ADDRESS", "a.khan@finance.gov.pk", "mail after its name"),
+    ("nic 37405🌼2210943🌼7", "PK_CNIC", "37405🌼2210943🌼7", "emoji between the groups"),
+    ("31303 dash 5507712 dash 9", "PK_CNIC", "31303 dash 5507712 dash 9", "hyphens told in words"),
+    ("call 0333*5521904", "PHONE_NUMBER", "0333*5521904", "a mark in a mobile number"),
+    ("DS (Budget) 051-9207733", "PHONE_NUMBER", "051-9207733", "a landline after an office"),
+    ("021-99203318 ext 12", "PHONE_NUMBER", "021-99203318", "the extension is no part of it"),
+    ("personnel nos 30521877", "PK_PERSONNEL_NUMBER", "30521877", "its word in the plural"),
+    ("imap_password=Kdd!91pmXq", "CREDENTIAL", "Kdd!91pmXq", "a setting"),
+    ("log in, pass R4vi#771x", "CREDENTIAL", "R4vi#771x", "a password after its short name"),
+    ("Ravi#4471 hai portal ka password", "CREDENTIAL", "Ravi#4471", "a password before its word"),
+    ("OTP for the salary portal is 771204", "CREDENTIAL", "771204", "a code at the end of a sentence"),
     ("a.khan [at] gmail [dot] com", "EMAIL_ADDRESS", "a.khan [at] gmail [dot] com", "mail in disguise"),
 ]  # fmt: skip
 
@@ -46,7 +56,17 @@ def test_an_identifier_is_found_exactly(found, text: str, entity: str, cut: str)
     assert found(text) == [(entity, cut)]
 
 
+def test_identity_numbers_in_a_list_of_names_speak_for_each_other(found) -> None:
+    text = "convoy\nAslam 3720110456712\nNadia 3530270228193"
+    assert found(text) == [("PK_CNIC", "3720110456712"), ("PK_CNIC", "3530270228193")]
+
+
 LOOKALIKES = [
+    ("Aslam 3720110456712", "one number after a name"),
+    ("soap 3600523417414, tea 4100523417418", "articles of a shop"),
+    ("start 1712345678901\nend 1712345679907", "time stamps"),
+    ("EAN 0012345678905", "an article that reads as an American telephone"),
+    ("49.99 @ nokiausa.com", "a price at a shop"),
     ("1700000000000", "a time stamp"),
     ("3520212345671", "thirteen digits without a word"),
     ("35202-123456-1", "a digit short"),

@@ -24,6 +24,12 @@ REFERENCES = [
     ("Endst. No. 1234-40/Admn", "endorsement"),
     ("of even number dated 30-12-2014", "pointer"),
     ("نمبر 5(3)/2023-انتظامیہ", "Urdu"),
+    ("چٹھی نمبر ڈی سی او/خوشاب/772", "Urdu, an office path"),
+    ("Memo No. 1874/KB", "a serial and a clerk"),
+    ("No. Account-II & III/Bank Notes/2016-17/HM/402", "a path with words in it"),
+    ("FD . SR - I / 4 - 21 / 2016", "provincial finance, blanks everywhere"),
+    ("FDSRII-3-118/2012", "provincial finance, dots lost"),
+    ("C.No.IV(5)7/CC/Admn/2019", "a registry's prefix"),
 ]
 
 
