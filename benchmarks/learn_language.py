@@ -21,7 +21,7 @@ SMOOTHING = 8.0
 UNIT = 0.30
 """What one unit of log-odds is worth among the weights of `markers.yaml`."""
 
-OFFSET = -0.20
+OFFSET = -0.10
 """What a text is worth that sounds as much like a paper as not: below nothing, as words prove little."""
 
 STEP = 0.04

@@ -128,7 +128,8 @@ class Engine:
                 moved = replace(one, start=one.start + start, end=one.end + start)
                 if folded.original(moved.start, moved.end).start < len(part.text):
                     key = (moved.entity, moved.start, moved.end, moved.evidence.pattern)
-                    candidates.setdefault(key, moved)
+                    known = candidates.setdefault(key, moved)
+                    candidates[key] = max(known, moved, key=lambda one: one.score)
         return _Reading(part, folded, tuple(candidates.values()), tuple(dict.fromkeys(failures)))
 
     def _propose(self, text: str) -> "_Proposed":

@@ -42,6 +42,13 @@ def test_scan_and_explain_agree(engine: Engine, text: str) -> None:
     assert found == kept
 
 
+def test_explain_showed_the_weaker_of_two_readings_of_one_label(engine: Engine) -> None:
+    text = "a@example.orgTOP SECRET//SI//NOFORN35202-1234567-1"
+    found = {(one.entity, one.span) for one in engine.scan([Part("text", text)]).findings}
+    kept = {(one.entity, one.span) for one in engine.consider(Part("text", text)) if one.kept}
+    assert found == kept != set()
+
+
 @given(st.lists(TEXTS, max_size=4))
 def test_every_window_finding_lies_in_the_joined_texts(engine: Engine, texts: list[str]) -> None:
     joined = "\n".join(texts)
