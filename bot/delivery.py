@@ -108,8 +108,10 @@ class Delivery:
         """Waits until something is planned or something that was put off falls due."""
         due = self.store.outbox.next_due()
         wait = None if due is None else max(0.0, (due - self.clock.now()).total_seconds())
+        # Not `wait_for`: on Python 3.11 it may swallow a cancellation that comes together with the news.
         with suppress(TimeoutError):
-            await asyncio.wait_for(anext(news), wait)
+            async with asyncio.timeout(wait):
+                await anext(news)
 
 
 def pause(attempts: int, retry_after: float | None) -> float:

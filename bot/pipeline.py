@@ -57,7 +57,8 @@ class Pipeline:
             while True:
                 await self.settle()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(anext(news), WITHIN.total_seconds())
+                    async with asyncio.timeout(WITHIN.total_seconds()):
+                        await anext(news)
                 self.store.runs.forget(self.clock.now() - WITHIN)
 
     def recall(self) -> None:
