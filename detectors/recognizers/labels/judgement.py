@@ -52,7 +52,7 @@ _STRAY = regex.compile(r"(?<!\w)(?![aA])\w(?!\w)")
 
 _SPECK = regex.compile(r"[@®©§°¢¥«»¬]")
 _SPECKS = 4
-"""Letters and digits beside a label that are dirt on the glass where a sign that nobody types stands by them."""
+"""Letters and digits beside a label that are dirt where a sign that nobody types is near."""
 
 _LONGEST_COMPANY = 160
 """Characters beside a label in its line, past which it does not stand alone in it."""
