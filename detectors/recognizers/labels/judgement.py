@@ -50,6 +50,10 @@ _BAND = 2
 _STRAY = regex.compile(r"(?<!\w)(?![aA])\w(?!\w)")
 """A single letter or digit, as a scanner makes of a speck; the article is none."""
 
+_SPECK = regex.compile(r"[@®©§°¢¥«»¬]")
+_SPECKS = 4
+"""Letters and digits beside a label that are dirt where a sign that nobody types is near."""
+
 _LONGEST_COMPANY = 160
 """Characters beside a label in its line, past which it does not stand alone in it."""
 
@@ -139,7 +143,8 @@ class Judge:
         rest = self._level_words.sub(" ", f"{before} \n {after}", timeout=TIMEOUT)
         rest = self._companions.sub(" ", rest, timeout=TIMEOUT)
         rest = _STRAY.sub(" ", rest)
-        return not any(map(str.isalnum, rest))
+        dirt = sum(map(str.isalnum, rest))
+        return dirt == 0 or (dirt <= _SPECKS and _SPECK.search(rest) is not None)
 
     def _placed(self, look: Look, sighting: Sighting, others: int) -> Tally:
         tally = self._worded(Tally(), look, sighting)
