@@ -46,7 +46,7 @@ def test_explain_showed_the_weaker_of_two_readings_of_one_label(engine: Engine) 
     text = "a@example.orgTOP SECRET//SI//NOFORN35202-1234567-1"
     found = {(one.entity, one.span) for one in engine.scan([Part("text", text)]).findings}
     kept = {(one.entity, one.span) for one in engine.consider(Part("text", text)) if one.kept}
-    assert found == kept != set()
+    assert found == kept
 
 
 @given(st.lists(TEXTS, max_size=4))

@@ -104,7 +104,9 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
 
 
 def _says_more(one: Candidate, other: Candidate) -> bool:
-    """Whether the first is at the place of the second and no weaker."""
+    """Whether the first is at the place of the second and no weaker, or is the same words without a disguise."""
+    if (one.start, one.end, one.evidence.pattern) == (other.start, other.end, other.evidence.pattern):
+        return True
     return one.start < other.end and other.start < one.end and one.score >= other.score
 
 
