@@ -39,11 +39,11 @@ class NoFurtherContext(ContextAwareEnhancer):
 
 def recognizers_of(rulebook: Rulebook) -> tuple[EntityRecognizer, ...]:
     """Every recognizer that the rulebook asks for."""
-    markers, settings = rulebook.markers, rulebook.recognizers
+    settings = rulebook.recognizers
     return (
-        ClassificationLabelRecognizer(rulebook.schemes, markers),
-        DocumentReferenceRecognizer(markers),
-        DocumentMarkerRecognizer(markers.markers),
+        ClassificationLabelRecognizer(rulebook.schemes, rulebook.judgement),
+        DocumentReferenceRecognizer(rulebook.references),
+        DocumentMarkerRecognizer(rulebook.markers.markers),
         PhoneNumberRecognizer(settings.phone_regions),
         EmailAddressRecognizer(),
         CredentialRecognizer(settings.credential_plugins, settings.placeholders),

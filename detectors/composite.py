@@ -11,7 +11,7 @@ from detectors.language import sound
 from detectors.overlaps import resolved
 from detectors.recognizers.candidate import Candidate, Tally
 from detectors.recognizers.page import TIMEOUT
-from detectors.rulebook import Language, Markers, compiled, flowing
+from detectors.rulebook import Rulebook, compiled, flowing
 
 OFFICIAL_DOCUMENT = "OFFICIAL_DOCUMENT"
 
@@ -32,15 +32,15 @@ class _Sign:
 class Composite:
     """Adds up the markers of a text by the rulebook's weights."""
 
-    def __init__(self, markers: Markers, language: Language, threshold: float) -> None:
+    def __init__(self, rulebook: Rulebook, threshold: float) -> None:
         self._threshold = threshold
-        self._language = language
-        self._official = markers.official
-        self._label_on_document = markers.judgement.weights.official
-        self._markers = {marker.name: marker for marker in markers.markers}
+        self._language = rulebook.language
+        self._official = rulebook.markers.official
+        self._label_on_document = rulebook.judgement.weights.official
+        self._markers = {marker.name: marker for marker in rulebook.markers.markers}
         self._counters = tuple(
             (counter, compiled(flowing(counter.pattern), counter.case))
-            for counter in markers.official.counters
+            for counter in rulebook.markers.official.counters
         )
 
     def together(self, text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -55,7 +55,7 @@ class Engine:
         self._threshold = rulebook.recognizers.threshold
         self._recognizers = (*recognizers_of(rulebook), *more)
         self._analyzer = analyzer_of(self._recognizers)
-        self._composite = Composite(rulebook.markers, rulebook.language, self._threshold)
+        self._composite = Composite(rulebook, self._threshold)
         self._label_words = squeezed_label_words(rulebook.schemes)
 
     def scan(self, parts: Sequence[Part]) -> Scan:

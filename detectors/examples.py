@@ -1,6 +1,6 @@
 """Tries every example in the rulebook: what a rule must find, and what it must not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,7 +29,8 @@ def check_examples(engine: Engine, rulebook: Rulebook) -> tuple[Failure, ...]:
     return (
         *_labels(engine, rulebook),
         *_faults(rulebook),
-        *_markers(engine, rulebook),
+        *_references(engine, rulebook),
+        *_signs(rulebook),
         *_identifiers(engine, rulebook),
     )
 
@@ -56,20 +57,28 @@ def _faults(rulebook: Rulebook) -> Iterator[Failure]:
             yield from _searched(file, one.name, one.pattern, one.case, one.matches, one.misses)
 
 
-def _markers(engine: Engine, rulebook: Rulebook) -> Iterator[Failure]:
-    file, markers = "markers.yaml", rulebook.markers
-    for family in markers.references:
+def _references(engine: Engine, rulebook: Rulebook) -> Iterator[Failure]:
+    for family in rulebook.references.references:
         yield from _scanned(
-            engine, file, family.name, "DOCUMENT_REFERENCE", family.name, family.matches, family.misses
+            engine,
+            "references.yaml",
+            family.name,
+            "DOCUMENT_REFERENCE",
+            family.name,
+            family.matches,
+            family.misses,
         )
-    asked: tuple[_Sign, ...] = (
-        *markers.judgement.contexts,
-        *markers.lookalikes,
-        *markers.markers,
-        *markers.official.counters,
-    )
-    for one in asked:
-        yield from _searched(file, one.name, one.pattern, one.case, one.matches, one.misses)
+
+
+def _signs(rulebook: Rulebook) -> Iterator[Failure]:
+    asked: Mapping[str, tuple[_Sign, ...]] = {
+        "judgement.yaml": rulebook.judgement.contexts,
+        "references.yaml": rulebook.references.lookalikes,
+        "markers.yaml": (*rulebook.markers.markers, *rulebook.markers.official.counters),
+    }
+    for file, signs in asked.items():
+        for one in signs:
+            yield from _searched(file, one.name, one.pattern, one.case, one.matches, one.misses)
 
 
 class _Sign(Protocol):

@@ -35,8 +35,8 @@ def check(directory: Path | None) -> int:
         )
     for scheme in rulebook.schemes:
         click.echo(f"labels/{scheme.scheme}: {_counted(scheme)}")
-    click.echo(f"markers: {_counted(rulebook.markers)}")
-    click.echo(f"recognizers: {_counted(rulebook.recognizers)}")
+    for name in ("judgement", "references", "markers", "recognizers"):
+        click.echo(f"{name}: {_counted(getattr(rulebook, name))}")
     click.echo("All examples hold." if not failures else f"{len(failures)} examples do not hold.")
     return 1 if failures else 0
 

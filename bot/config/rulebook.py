@@ -5,16 +5,15 @@ from pathlib import Path
 
 from bot.config.reading import read_yaml
 from bot.errors import Problem
-from detectors.rulebook import Language, Markers, Recognizers, Rulebook, Scheme
+from detectors.rulebook import Judgement, Language, Markers, Recognizers, References, Rulebook, Scheme
 
 
 def read_rulebook(
     defaults: Path, problems: MutableSequence[Problem], overrides: Path | None = None
 ) -> Rulebook | None:
-    """Reads `labels/*.yaml`, `markers.yaml`, `recognizers.yaml` and `language.yaml`.
+    """Reads `labels/*.yaml` and the other files that say what is looked for; None after adding to `problems`.
 
-    None after adding to `problems`. A file in `overrides` takes the place of the default of the same name;
-    other label files are added.
+    A file in `overrides` takes the place of the default of the same name; other label files are added.
     """
     before = len(problems)
     folders = [folder for folder in (defaults, overrides) if folder]
@@ -22,12 +21,15 @@ def read_rulebook(
     if not paths:
         problems.append(Problem(defaults / "labels", 1, "", "holds no label scheme (*.yaml)"))
     schemes = [read_yaml(path, Scheme, problems) for _, path in sorted(paths.items())]
+    judgement = read_yaml(chosen("judgement.yaml", defaults, overrides), Judgement, problems)
+    references = read_yaml(chosen("references.yaml", defaults, overrides), References, problems)
     markers = read_yaml(chosen("markers.yaml", defaults, overrides), Markers, problems)
     recognizers = read_yaml(chosen("recognizers.yaml", defaults, overrides), Recognizers, problems)
     language = read_yaml(chosen("language.yaml", defaults, overrides), Language, problems)
-    if len(problems) > before or markers is None or recognizers is None or language is None:
+    if len(problems) > before or not (judgement and references and markers and recognizers and language):
         return None
-    return Rulebook(tuple(scheme for scheme in schemes if scheme), markers, recognizers, language)
+    known = tuple(scheme for scheme in schemes if scheme)
+    return Rulebook(known, judgement, references, markers, recognizers, language)
 
 
 def chosen(name: str, defaults: Path, overrides: Path | None) -> Path:

@@ -1,8 +1,8 @@
 """Reference numbers of official letters.
 
 There is no one grammar: seven families are known (domain facts, 2.3), each an expression in
-`config/markers.yaml`. What looks alike but is none (a court case, an invoice, a roll number) is told by the
-words that stand beside it.
+`config/references.yaml`. What looks alike but is none (a court case, an invoice, a roll number) is told by
+the words that stand beside it.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from detectors.recognizers.asking import Asked
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT, Page
 from detectors.recognizers.views import number_views
-from detectors.rulebook import Family, Markers, compiled
+from detectors.rulebook import Family, References, compiled
 
 DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
 
@@ -22,11 +22,11 @@ DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
 class DocumentReferenceRecognizer(CandidateRecognizer):
     """Finds reference numbers of every family, and says which of them are of published instruments."""
 
-    def __init__(self, markers: Markers) -> None:
+    def __init__(self, references: References) -> None:
         self._families = tuple(
-            (family, compiled(markers.expression(family), family.case)) for family in markers.references
+            (family, compiled(references.expression(family), family.case)) for family in references.references
         )
-        self._lookalikes = tuple(map(Asked, markers.lookalikes))
+        self._lookalikes = tuple(map(Asked, references.lookalikes))
         super().__init__((DOCUMENT_REFERENCE,))
 
     def candidates(self, text: str) -> Iterable[Candidate]:

@@ -10,7 +10,7 @@ letters in them are folded alike when they are compiled.
 
 from dataclasses import dataclass
 
-from detectors.rulebook.documents import Counter, Family, Marker, Markers, Official
+from detectors.rulebook.documents import Counter, Family, Marker, Markers, Official, References
 from detectors.rulebook.expressions import Case, Expression, Wording, compiled, flowing, joined, spelled
 from detectors.rulebook.judgement import Context, Judgement, Place, Weights
 from detectors.rulebook.language import Language
@@ -36,6 +36,7 @@ __all__ = [
     "Official",
     "Place",
     "Recognizers",
+    "References",
     "Rulebook",
     "Scheme",
     "Weights",
@@ -52,6 +53,8 @@ class Rulebook:
     """Everything that the engine is made from."""
 
     schemes: tuple[Scheme, ...]
+    judgement: Judgement
+    references: References
     markers: Markers
     recognizers: Recognizers
     language: Language

@@ -11,7 +11,7 @@ from detectors.rulebook.expressions import (
     check_pattern,
     joined,
 )
-from detectors.rulebook.judgement import Context, Judgement
+from detectors.rulebook.judgement import Context
 
 MarkerEntity = Literal["DOCUMENT_LETTERHEAD", "DOCUMENT_KIND", "DOCUMENT_STRUCTURE"]
 
@@ -108,21 +108,18 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
-class Markers:
-    """`config/markers.yaml`: what official documents look like, and how a marking is told from a mention."""
+class References:
+    """`config/references.yaml`: the families of reference numbers, and what looks like one and is none."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = CLOSED
 
-    judgement: Judgement
     pieces: dict[str, str]
     references: tuple[Family, ...]
     lookalikes: tuple[Context, ...]
-    markers: tuple[Marker, ...]
-    official: Official
 
     def __post_init__(self) -> None:
-        if not self.references or not self.markers:
-            raise ValueError("references and markers may not be empty")
+        if not self.references:
+            raise ValueError("references may not be empty")
         for family in self.references:
             check_pattern(family.name, self.expression(family), family.case)
 
@@ -132,3 +129,17 @@ class Markers:
         for name, piece in self.pieces.items():
             pattern = pattern.replace("{" + name + "}", f"(?:{piece})")
         return pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """`config/markers.yaml`: the signs of an official document, and how they add up."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = CLOSED
+
+    markers: tuple[Marker, ...]
+    official: Official
+
+    def __post_init__(self) -> None:
+        if not self.markers:
+            raise ValueError("markers may not be empty")

@@ -60,8 +60,9 @@ def test_a_useless_rule_is_refused(make, words: str) -> None:
 def test_unknown_keys_are_refused_with_their_line(tmp_path: Path) -> None:
     config = Path(__file__).parents[2] / "config"
     (tmp_path / "labels").mkdir()
-    for name in ("markers.yaml", "recognizers.yaml", "language.yaml"):
-        (tmp_path / name).write_text((config / name).read_text(encoding="utf-8"), encoding="utf-8")
+    for name in ("judgement", "references", "markers", "recognizers", "language"):
+        default = (config / f"{name}.yaml").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.yaml").write_text(default, encoding="utf-8")
     scheme = (config / "labels" / "tlp.yaml").read_text(encoding="utf-8")
     (tmp_path / "labels" / "tlp.yaml").write_text(scheme + "colour: red\n", encoding="utf-8")
     problems: list[Problem] = []

@@ -3,7 +3,7 @@
 The words of a level are the same in both. What differs is where they stand (alone in a line, on top, at the
 bottom, at the start of a paragraph), how they are written (capitals among small letters), and what stands
 beside them (`Classification:`, `marked`, a list of levels, `ballot`). Each of these is a step that adds to
-the score or takes from it; the steps and their weights come from `config/markers.yaml`.
+the score or takes from it; the steps and their weights come from `config/judgement.yaml`.
 """
 
 from dataclasses import dataclass

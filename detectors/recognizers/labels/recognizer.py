@@ -11,7 +11,7 @@ from detectors.recognizers.labels.judgement import Judge, Verdict
 from detectors.recognizers.labels.words import label_words
 from detectors.recognizers.page import TIMEOUT, Page
 from detectors.recognizers.views import label_views, repaired
-from detectors.rulebook import Markers, Scheme, compiled, spelled
+from detectors.rulebook import Judgement, Scheme, compiled, spelled
 
 CLASSIFICATION_LABEL = "CLASSIFICATION_LABEL"
 DISTRIBUTION_LIMIT = "DISTRIBUTION_LIMIT"
@@ -24,16 +24,16 @@ _MOST_MENTIONS = 200
 class ClassificationLabelRecognizer(CandidateRecognizer):
     """Finds the labels of every scheme, however they are written, and judges each in its place."""
 
-    def __init__(self, schemes: Sequence[Scheme], markers: Markers) -> None:
+    def __init__(self, schemes: Sequence[Scheme], judgement: Judgement) -> None:
         self._rules = tuple(rule for scheme in schemes for rule in rules_of(scheme))
         self._signs = {
             scheme.scheme: compiled(rf"(?<!\w)(?:{spelled(scheme.signs)})(?!\w)")
             for scheme in schemes
             if scheme.signs
         }
-        self._weights = markers.judgement.weights
-        self._repairable = markers.judgement.repairable
-        self._judge = Judge(markers.judgement, label_words(schemes))
+        self._weights = judgement.weights
+        self._repairable = judgement.repairable
+        self._judge = Judge(judgement, label_words(schemes))
         super().__init__((CLASSIFICATION_LABEL, DISTRIBUTION_LIMIT))
 
     def candidates(self, text: str) -> Iterable[Candidate]:
@@ -104,7 +104,7 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
 
 
 def _says_more(one: Candidate, other: Candidate) -> bool:
-    """Whether the first is at the place of the second and no weaker, or is the same words without a disguise."""
+    """Whether the first is at the place of the second and no weaker, or is the same words undisguised."""
     if (one.start, one.end, one.evidence.pattern) == (other.start, other.end, other.evidence.pattern):
         return True
     return one.start < other.end and other.start < one.end and one.score >= other.score
