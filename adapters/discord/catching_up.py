@@ -13,7 +13,15 @@ from adapters.discord.memory import Memory
 from adapters.discord.refusals import translated
 from bot.ports import Clock, Inbox, PlatformRefused, PlatformUnavailable
 
-Readable = discord.abc.MessageableChannel
+Readable = (
+    discord.TextChannel
+    | discord.VoiceChannel
+    | discord.StageChannel
+    | discord.Thread
+    | discord.DMChannel
+    | discord.GroupChannel
+    | discord.PartialMessageable
+)
 
 _PAGE = 100
 _LONGEST_PAUSE = 60.0

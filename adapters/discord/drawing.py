@@ -10,7 +10,8 @@ from adapters.discord.buttons import Button, custom_id
 from bot.model import Card, Choice, Notice, Severity
 
 _TITLE = 256
-_TEXT = 4000
+_TEXT = 3000
+_LONGEST = 4096
 _LABEL = 80
 LONGEST_LETTER = 80
 
@@ -39,9 +40,10 @@ def nonce(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:25]
 
 
-def notice_embed(notice: Notice) -> discord.Embed:
-    text = "\n\n".join(part for part in (notice.body, notice.provision) if part)
-    return discord.Embed(title=notice.title[:_TITLE], description=text[:_TEXT], colour=_NOTICE_COLOUR)
+def notice_embed(notice: Notice, link: str = "") -> discord.Embed:
+    """`link` leads to the message that it is about."""
+    text = "\n\n".join(part for part in (notice.body[:_TEXT], notice.provision, link) if part)
+    return discord.Embed(title=notice.title[:_TITLE], description=text[:_LONGEST], colour=_NOTICE_COLOUR)
 
 
 def notice_view(notice: Notice) -> discord.ui.View | None:

@@ -14,7 +14,7 @@ from adapters.discord.refusals import (
 )
 from adapters.discord.removals import Removals
 from adapters.discord.translate import snowflake
-from bot.model import Notice
+from bot.model import MessageRef, Notice
 from bot.ports import Clock, PlatformRefused
 
 _NO_DIRECT_MESSAGE = {CANNOT_MESSAGE_USER, NO_MUTUAL_GUILDS}
@@ -49,7 +49,7 @@ class Notices:
         shown = client.get_partial_messageable(earlier.place).get_partial_message(earlier.shown)
         with translated("tell the author how it ended"):
             try:
-                await shown.edit(embed=drawing.notice_embed(notice), view=None)
+                await shown.edit(embed=drawing.notice_embed(notice, _link(client, notice.ref)), view=None)
             except discord.NotFound:
                 return False
         self._memory.told(Told(notice, private=True, place=earlier.place, shown=earlier.shown))
@@ -69,7 +69,7 @@ class Notices:
                 if place.recipient is not None and place.recipient.bot:
                     raise PlatformRefused("The author is a bot, which reads no warnings.")
                 sent = await place.send(
-                    embed=drawing.notice_embed(notice),
+                    embed=drawing.notice_embed(notice, _link(client, notice.ref)),
                     view=drawing.notice_view(notice) or discord.utils.MISSING,
                     nonce=drawing.nonce(notice.key),
                 )
@@ -101,3 +101,10 @@ class Notices:
         due = self._clock.now().timestamp() + self._reply_seconds
         self._memory.told(Told(notice, private=False, place=channel, shown=sent.id), due)
         self._removals.hurry()
+
+
+def _link(client: discord.Client, ref: MessageRef) -> str:
+    """Leads to a message, where its server is known."""
+    channel = client.get_channel(snowflake(ref.chat))
+    guild = getattr(channel, "guild", None)
+    return f"https://discord.com/channels/{guild.id}/{ref.chat}/{ref.id}" if guild else ""
