@@ -53,11 +53,11 @@ class Arrivals:
             return
         self._is_up_to_date.add(channel.id)
         seen = self._memory.seen(channel.id)
-        if self._last_seen is None:
+        start = self._last_seen if seen is None else seen
+        if start is None:
             # At the very first start: what was written before the bot came is none of its business.
             self._memory.see(channel.id, newest or 0)
             return
-        start = self._last_seen if seen is None else seen
         # Kept at once, so that a crash before the first message lies in the inbox does not skip it.
         self._memory.see(channel.id, start)
         is_official = bool({channel.id, self._memory.parent(channel.id)} & self._configured)
@@ -69,7 +69,7 @@ class Arrivals:
                 inbox=self.inbox,
                 post=self._post,
                 start=start,
-                away_since=self._last_seen,
+                away_since=max(start, self._last_seen or 0),
                 look_back=self._look_back if is_official and seen is not None else 0,
             )
             self.lanes.put(channel.id, job.run)

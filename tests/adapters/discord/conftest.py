@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.listener import Listener
 from tests.adapters.discord.playing import Play
 from tests.adapters.fake_inbox import FakeInbox
 from tests.platforms.discord.server import Discord, serving
@@ -19,6 +20,16 @@ async def server() -> AsyncIterator[Discord]:
 @pytest.fixture
 def play(server: Discord, tmp_path: Path) -> Play:
     return Play(server, tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library waits five seconds before each further session, as Discord asks it to."""
+
+    async def at_once(*_: object, **__: object) -> None:
+        return
+
+    monkeypatch.setattr(Listener, "before_identify_hook", at_once)
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ class Socket:
 
     def __init__(self, ws: web.WebSocketResponse, compress: bool) -> None:
         self.ws = ws
+        self.goodbye = False
         self._deflate = zlib.compressobj() if compress else None
         self._out: asyncio.Queue[Payload] = asyncio.Queue()
 
@@ -110,7 +111,7 @@ class Gateway:
                 await writing
             if session and session.socket is socket:
                 session.socket = None
-                if ws.close_code in {WSCloseCode.OK, WSCloseCode.GOING_AWAY}:
+                if socket.goodbye:
                     self.sessions.pop(session.id, None)  # a client that says goodbye can't resume
                 await self._tell_change()
         return ws
@@ -124,6 +125,8 @@ class Gateway:
                 await socket.ws.close(code=4009, message=b"Session timed out")
                 return session
             if message.type is not WSMsgType.TEXT:
+                codes = {WSCloseCode.OK, WSCloseCode.GOING_AWAY}
+                socket.goodbye = message.type is WSMsgType.CLOSE and message.data in codes
                 return session
             try:
                 frame = json.loads(message.data)
