@@ -1,6 +1,7 @@
 """The connection to Discord's gateway: its events, handed on."""
 
 import logging
+import sys
 from collections.abc import Iterable
 
 import discord
@@ -90,7 +91,8 @@ class Listener(discord.Client):
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """The library would write a traceback, in which a text may stand."""
-        _log.exception("dealing with %s failed", event_method, exc_info=False)
+        kind = sys.exc_info()[0]
+        _log.error("dealing with %s failed with %s", event_method, kind.__name__ if kind else "nothing")
 
 
 Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread

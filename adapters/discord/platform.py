@@ -80,15 +80,19 @@ class DiscordPlatform:
             if self.memory.is_told(card.key):
                 return
             first = self.memory.card(channel, card.case)
-            answered = first and discord.MessageReference(
-                message_id=first, channel_id=channel, fail_if_not_exists=False
+            place, embed, nonce = (
+                client.get_partial_messageable(channel),
+                drawing.card_embed(card),
+                drawing.nonce(card.key),
             )
             with translated("write in the moderators' channel", "Send Messages"):
-                sent = await client.get_partial_messageable(channel).send(
-                    embed=drawing.card_embed(card),
-                    reference=answered or discord.utils.MISSING,
-                    nonce=drawing.nonce(card.key),
-                )
+                if first is None:
+                    sent = await place.send(embed=embed, nonce=nonce)
+                else:
+                    answered = discord.MessageReference(
+                        message_id=first, channel_id=channel, fail_if_not_exists=False
+                    )
+                    sent = await place.send(embed=embed, nonce=nonce, reference=answered)
             self.memory.carded(card.key, channel, card.case, sent.id)
 
     def parent(self, chat_ref: ChatRef) -> ChatRef | None:

@@ -62,8 +62,10 @@ class Removals:
                     self._memory.gone(reply.message)
             waits = [reply.due - now for reply in self._memory.replies()]
             pause = None if not waits else waits[0] if waits[0] > 0 else _PAUSE
+            # Not wait_for, which on Python 3.11 swallows being cancelled when news come at the same moment.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), pause)
+                async with asyncio.timeout(pause):
+                    await self._news.wait()
 
     async def _is_gone(self, client: discord.Client, channel: int, message: int) -> bool:
         """What the bot may not delete it will not be able to delete later."""

@@ -135,6 +135,20 @@ async def test_an_outage_of_all_of_discord_is_survived(play: Play, inbox: FakeIn
     assert texts(inbox) == ["one", "two"]
 
 
+async def test_after_an_outage_edits_and_deletions_come_by_resuming(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        first = play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await play.server.stop()
+        play.world.edit(first, "one, changed")
+        play.world.delete(first)
+        await asyncio.sleep(0.2)
+        await play.server.start()
+        await has(inbox, 3)
+    assert (play.server.gateway.resumed, play.server.gateway.identified) == (1, 1)
+    assert isinstance(inbox.events[-1], Deletion)
+
+
 async def test_a_server_that_was_out_of_sight_is_caught_up_with(play: Play, inbox: FakeInbox) -> None:
     async with play.running(inbox) as platform:
         play.world.post(play.ali, play.world.general, "one")

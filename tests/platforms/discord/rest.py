@@ -306,7 +306,7 @@ class Rest:
         elif body["type"] == 4:
             made["message"] = self._made(interaction["message"]["channel_id"], body["data"])
             interaction["shown"] = made["message"]
-        if request.query.get("with_response") != "true":
+        if request.query.get("with_response") not in {"true", "True", "1"}:
             return None
         about = {"id": request.match_info["id"], "type": interaction["kind"], "response_message_id": None}
         if "message" in made:
