@@ -88,11 +88,16 @@ class Arrivals:
             event = translate.deletion(channel, message, self._clock.now())
             self.lanes.put(channel, partial(self._put_deletion, event))
 
+    def closed(self, channel: int) -> None:
+        """A channel or a thread is gone, and with it all that was written there."""
+        for message in self._memory.warned(channel):
+            self.deleted(channel, message)
+
     def joined(self, thread: discord.Thread) -> None:
         self._place(thread)
 
     async def _post(self, message: discord.Message, *, is_update: bool = False) -> None:
-        if message.author.id != self.own_id and translate.is_readable(message):
+        if message.author.id != self.own_id and translate.is_readable(message, is_update=is_update):
             await self._find_place(message)
             attachments = await self._downloads.all(translate.files(message))
             await self.inbox.put(translate.message(message, attachments, is_update=is_update))

@@ -86,6 +86,12 @@ class Listener(discord.Client):
         for message in sorted(payload.message_ids):
             self._arrivals.deleted(payload.channel_id, message)
 
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        self._arrivals.closed(channel.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        self._arrivals.closed(payload.thread_id)
+
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         await self._presses.pressed(interaction)
 

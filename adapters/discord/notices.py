@@ -7,17 +7,14 @@ import discord
 from adapters.discord import drawing, words
 from adapters.discord.memory import Memory, Told
 from adapters.discord.refusals import (
-    CANNOT_MESSAGE_USER,
     INVALID_RECIPIENT,
-    NO_MUTUAL_GUILDS,
+    TOO_MANY_DIRECT_MESSAGES,
     translated,
 )
 from adapters.discord.removals import Removals
 from adapters.discord.translate import snowflake
 from bot.model import MessageRef, Notice
 from bot.ports import Clock, PlatformRefused
-
-_NO_DIRECT_MESSAGE = {CANNOT_MESSAGE_USER, NO_MUTUAL_GUILDS}
 
 
 class Notices:
@@ -76,7 +73,7 @@ class Notices:
             except discord.HTTPException as error:
                 if error.code == INVALID_RECIPIENT:
                     raise PlatformRefused("The author is a webhook, which reads no warnings.") from None
-                if error.code in _NO_DIRECT_MESSAGE or isinstance(error, discord.Forbidden):
+                if isinstance(error, discord.Forbidden) and error.code != TOO_MANY_DIRECT_MESSAGES:
                     return False
                 raise
         self._memory.told(Told(notice, private=True, place=place.id, shown=sent.id))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 
 import aiohttp
 import discord
@@ -20,10 +20,12 @@ from adapters.discord.refusals import translated
 from adapters.discord.removals import Removals
 from adapters.discord.translate import PLATFORM, chat, snowflake
 from bot.model import Card, ChatRef, MessageRef, Notice
-from bot.ports import Inbox, PlatformUnavailable, Surroundings
+from bot.ports import Inbox, PlatformError, PlatformUnavailable, Surroundings
 
 _LOGIN_PATIENCE = 10.0
 """Seconds for which an action waits while the bot is just logging in."""
+
+_log = logging.getLogger("raazdar.discord")
 
 
 class DiscordPlatform:
@@ -35,9 +37,8 @@ class DiscordPlatform:
         self.memory = memory
         self._settings = settings
         self._clock = surroundings.clock
-        self._configured = frozenset(
-            snowflake(one.ref.id) for one in surroundings.chats if one.ref.platform == PLATFORM
-        )
+        self._configured = _ids(one.ref for one in surroundings.chats)
+        _ids(one.moderators for one in surroundings.chats)
         self._removals = Removals(memory, surroundings.clock)
         self._notices = Notices(memory, surroundings.clock, self._removals, settings.reply_seconds)
         self._carding = asyncio.Lock()
@@ -55,6 +56,9 @@ class DiscordPlatform:
         try:
             async with aiohttp.ClientSession(auto_decompress=True) as session:
                 await self._listen(inbox, session)
+        except PlatformError as error:
+            _log.error("%s", error)
+            raise
         finally:
             self._client.cancel()
             self._client = None
@@ -134,6 +138,11 @@ class DiscordPlatform:
         if not done or self._client is None or self._client.cancelled():
             raise PlatformUnavailable("The bot could not log in at Discord yet.", retry_after=2.0)
         return self._client.result()
+
+
+def _ids(chats: Iterable[ChatRef | None]) -> frozenset[int]:
+    """Discord's among the chats. Raises PlatformRefused for one whose id can't be one."""
+    return frozenset(snowflake(ref.id) for ref in chats if ref and ref.platform == PLATFORM)
 
 
 async def _connected(listener: discord.Client) -> None:

@@ -11,8 +11,7 @@ from bot.ports import PlatformError, PlatformRefused, PlatformUnavailable
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
-CANNOT_MESSAGE_USER = 50007
-NO_MUTUAL_GUILDS = 50278
+TOO_MANY_DIRECT_MESSAGES = 40003
 INVALID_RECIPIENT = 50033
 _MISSING_ACCESS = 50001
 _MISSING_PERMISSIONS = 50013
@@ -71,7 +70,7 @@ def platform_error(error: BaseException, doing: str, need: str = "") -> Platform
 
 def _of_status(error: discord.HTTPException, doing: str, need: str) -> PlatformError:  # noqa: PLR0911
     status, code = error.status, error.code
-    if status == 429:
+    if status == 429 or code == TOO_MANY_DIRECT_MESSAGES:
         return PlatformUnavailable("Discord asks to wait.", _retry_after(error))
     if status >= 500:
         return PlatformUnavailable(f"Discord is in trouble (it answered {status}) and could not {doing}.")
@@ -90,7 +89,8 @@ def _of_status(error: discord.HTTPException, doing: str, need: str) -> PlatformE
 
 
 def _retry_after(error: discord.HTTPException) -> float | None:
+    """The seconds that Discord asks for; a minute where it opens no further direct channels for a while."""
     try:
         return float(error.response.headers["Retry-After"])
     except (KeyError, ValueError):
-        return None
+        return 60.0 if error.code == TOO_MANY_DIRECT_MESSAGES else None

@@ -80,9 +80,16 @@ def revision(source: discord.Message, *, is_update: bool = False) -> int:
     return round(edited.timestamp() * 1000) + int(previewed)
 
 
-def is_readable(source: discord.Message) -> bool:
-    """Whether anything was said: not that somebody joined, pinned, or boosted."""
-    return not source.is_system() or bool(source.content)
+def is_readable(source: discord.Message, *, is_update: bool = False) -> bool:
+    """Whether anything was said: not that somebody joined or pinned, and not that a bot is still thinking.
+
+    An update that is neither an edit nor a preview changes nothing that a person said; a bot fills in what it
+    was thinking of that way.
+    """
+    if source.flags.loading or (source.is_system() and not source.content):
+        return False
+    is_by_a_program = source.author.bot or source.webhook_id is not None
+    return not is_update or is_by_a_program or revision(source, is_update=True) > 0
 
 
 def text(source: discord.Message) -> str:

@@ -193,3 +193,37 @@ async def test_a_long_message_of_odd_letters_arrives_whole(play: Play, inbox: Fa
         play.world.post(play.ali, play.world.general, text)
         (message,) = await messages(inbox, 1)
     assert message.text == text
+
+
+async def test_what_another_bot_was_thinking_of_is_read_when_it_is_there(
+    play: Play, inbox: FakeInbox
+) -> None:
+    helper = play.world.person("helper", "Helper", bot=True)
+    async with play.running(inbox):
+        thinking = play.world.post(helper, play.world.general, "", flags=1 << 7)
+        play.world.change(thinking, content="the answer", flags=0)
+        (message,) = await messages(inbox, 1)
+    assert (message.text, message.revision) == ("the answer", 0)
+
+
+async def test_a_pin_on_an_old_message_is_no_edit(play: Play, inbox: FakeInbox) -> None:
+    old = play.world.post(play.ali, play.world.general, "from before the bot came")
+    async with play.running(inbox):
+        play.world.change(old, pinned=True)
+        play.world.post(play.ali, play.world.general, "new")
+        found = await messages(inbox, 1)
+    assert [one.text for one in found] == ["new"]
+
+
+async def test_a_thread_that_is_deleted_takes_what_was_warned_of_with_it(
+    play: Play, inbox: FakeInbox
+) -> None:
+    async with play.running(inbox) as platform:
+        thread = play.world.thread(play.world.general, "side talk", play.ali)
+        posted = play.world.post(play.ali, thread, "x")
+        await has(inbox, 1)
+        await platform.warn(play.notice(posted))
+        play.world.drop_thread(thread)
+        *_, deletion = await has(inbox, 2)
+    assert isinstance(deletion, Deletion)
+    assert deletion.ref == ref(posted)

@@ -269,3 +269,14 @@ def test_the_longest_words_still_fit(play: Play, message: Payload) -> None:
     assert len(embed) <= 6000
     assert len(embed.title or "") <= 256
     assert len(embed.description or "") <= 4096
+
+
+async def test_too_many_new_direct_channels_are_put_off(play: Play, message: Payload) -> None:
+    body = {"message": "You are opening direct messages too fast", "code": 40003}
+    play.server.rest.fail("POST", "/users/@me/channels", 403, body)
+    async with play.running() as platform:
+        with pytest.raises(PlatformUnavailable) as unavailable:
+            await platform.warn(play.notice(message))
+        assert unavailable.value.retry_after == 60.0
+        await platform.warn(play.notice(message))
+    assert len(play.notices()) == 1

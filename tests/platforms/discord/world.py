@@ -179,6 +179,13 @@ class World:
         self.channels[thread]["thread_metadata"]["archived"] = True
         self._tell("THREAD_UPDATE", dict(self.channels[thread]), GUILDS)
 
+    def drop_thread(self, thread: str) -> None:
+        """Discord tells of the thread, and not of the messages in it."""
+        gone = self.channels.pop(thread)
+        self.messages.pop(thread)
+        data = {key: gone[key] for key in ("id", "guild_id", "parent_id", "type")}
+        self._tell("THREAD_DELETE", data, GUILDS)
+
     def dm(self, person: Person) -> str:
         """The direct channel with the bot, made the first time."""
         for id_, channel in self.channels.items():
