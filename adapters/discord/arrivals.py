@@ -60,7 +60,7 @@ class Arrivals:
             return
         # Kept at once, so that a crash before the first message lies in the inbox does not skip it.
         self._memory.see(channel.id, start)
-        is_official = bool({channel.id, self._memory.parent(channel.id)} & self._configured)
+        is_official = self.is_official(channel)
         if is_official or (newest or 0) > start:
             job = CatchingUp(
                 channel=channel,
@@ -73,6 +73,11 @@ class Arrivals:
                 look_back=self._look_back if is_official and seen is not None else 0,
             )
             self.lanes.put(channel.id, job.run)
+
+    def is_official(self, channel: Readable) -> bool:
+        """Whether the configuration names the channel, or the one that the thread is in."""
+        around = channel.parent_id if isinstance(channel, discord.Thread) else None
+        return channel.id in self._configured or around in self._configured
 
     def posted(self, message: discord.Message) -> None:
         self.visible(message.channel, message.id - 1)

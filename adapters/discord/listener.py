@@ -57,8 +57,9 @@ class Listener(discord.Client):
         _log.info("listening in %d servers", len(self.guilds))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        for channel in readable(guild):
-            self._arrivals.visible(channel, channel.last_message_id)
+        for channel in channels(guild):
+            if self._arrivals.is_official(channel) or is_readable(channel):
+                self._arrivals.visible(channel, channel.last_message_id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self.on_guild_available(guild)
@@ -104,14 +105,15 @@ class Listener(discord.Client):
 Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 
 
-def readable(guild: discord.Guild) -> Iterable[Channel]:
-    """The channels and threads of a server that have messages which the bot may read."""
-    channels: list[Channel] = [*guild.text_channels, *guild.voice_channels, *guild.stage_channels]
-    channels += guild.threads
-    for channel in channels:
-        try:
-            allowed = channel.permissions_for(guild.me)
-        except discord.ClientException:  # a thread whose channel is hidden
-            continue
-        if allowed.read_messages and allowed.read_message_history:
-            yield channel
+def channels(guild: discord.Guild) -> Iterable[Channel]:
+    """The channels and threads of a server that have messages."""
+    return [*guild.text_channels, *guild.voice_channels, *guild.stage_channels, *guild.threads]
+
+
+def is_readable(channel: Channel) -> bool:
+    """Whether the bot may read the channel's history, by what it knows of its permissions."""
+    try:
+        allowed = channel.permissions_for(channel.guild.me)
+    except discord.ClientException:  # a thread whose channel is hidden
+        return False
+    return allowed.read_messages and allowed.read_message_history

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
 
 import discord
 
@@ -10,6 +11,8 @@ from bot.model import Answer, Attachment, ChatRef, Choice, Deletion, Message, Me
 from bot.ports import PlatformRefused
 
 PLATFORM = "discord"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def revision(source: discord.Message, *, is_update: bool = False) -> int:
     previewed = bool(source.embeds) and not (source.author.bot or source.webhook_id)
     if edited is None:
         return int(is_update and previewed)
-    return round(edited.timestamp() * 1000) + int(previewed)
+    return (edited - _EPOCH) // _MILLISECOND + int(previewed)
 
 
 def is_readable(source: discord.Message, *, is_update: bool = False) -> bool:
@@ -102,7 +105,7 @@ def files(source: discord.Message) -> tuple[File, ...]:
     own = [*source.attachments]
     for snapshot in source.message_snapshots:
         own += snapshot.attachments
-    return tuple(File(one.filename, one.content_type or "", one.size, one.url) for one in own)
+    return tuple(File(_file_name(one), one.content_type or "", one.size, one.url) for one in own)
 
 
 def _lines(source: discord.Message) -> Iterator[str]:
@@ -114,6 +117,13 @@ def _lines(source: discord.Message) -> Iterator[str]:
         for embed in part.embeds:
             yield from _embed_lines(embed)
         yield from _component_lines(part.components)
+
+
+def _file_name(file: discord.Attachment) -> str:
+    """As its author named it: Discord keeps that apart where it takes letters out of a file's name."""
+    if not file.title:
+        return file.filename
+    return f"{file.title}{PurePosixPath(file.filename).suffix}"
 
 
 def _title(source: discord.Message) -> str:

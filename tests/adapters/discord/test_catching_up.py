@@ -232,6 +232,13 @@ async def test_nobody_there_is_told_in_words(play: Play) -> None:
             await play.platform().run(FakeInbox())
 
 
+async def test_a_gateway_that_is_down_is_told_in_words(play: Play) -> None:
+    gone = play.server.gateway_url.replace(str(play.server.port), "9")
+    with pytest.raises(PlatformUnavailable):
+        async with asyncio.timeout(PATIENCE):
+            await play.platform(gateway_url=gone).run(FakeInbox())
+
+
 async def test_without_a_gateway_url_discord_is_asked_for_it(play: Play, inbox: FakeInbox) -> None:
     async with play.running(inbox, play.platform(gateway_url="")):
         play.world.post(play.ali, play.world.general, "one")

@@ -140,6 +140,13 @@ def test_a_forward_has_the_text_and_the_files_of_what_it_forwards(world: World) 
     assert (file.name, file.media_type, file.size) == ("memo.pdf", "application/pdf", 4)
 
 
+def test_a_file_has_the_name_that_its_author_gave_it(world: World) -> None:
+    payload = post(world, files=[("unknown.pdf", "application/pdf", b"%PDF")])
+    payload["attachments"][0]["title"] = "خفیہ میمو"
+    (file,) = translate.files(parsed(world, payload))
+    assert file.name == "خفیہ میمو.pdf"
+
+
 def test_a_forward_from_elsewhere_names_the_channel_by_its_number(world: World) -> None:
     first = post(world, "the memo")
     payload = post(world, forward=first)
