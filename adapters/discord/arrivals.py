@@ -5,7 +5,7 @@ from functools import partial
 import discord
 
 from adapters.discord import translate
-from adapters.discord.catching_up import CatchingUp, Readable
+from adapters.discord.catching_up import CatchingUp, Readable, read_archive
 from adapters.discord.files import Downloads
 from adapters.discord.lanes import Lanes
 from adapters.discord.memory import Memory
@@ -74,6 +74,12 @@ class Arrivals:
             )
             self.lanes.put(channel.id, job.run)
 
+    def has_archive(self, channel: discord.TextChannel | discord.ForumChannel) -> None:
+        """An official channel may have threads that were put away meanwhile."""
+        if self._last_seen is not None and channel.id in self._configured:
+            since = discord.utils.snowflake_time(self._last_seen)
+            self.lanes.put(channel.id, partial(read_archive, channel, since, self._found_archived))
+
     def is_official(self, channel: Readable) -> bool:
         """Whether the configuration names the channel, or the one that the thread is in."""
         around = channel.parent_id if isinstance(channel, discord.Thread) else None
@@ -108,6 +114,9 @@ class Arrivals:
             await self.inbox.put(translate.message(message, attachments, is_update=is_update))
         if not is_update:
             self._memory.see(message.channel.id, message.id)
+
+    def _found_archived(self, thread: discord.Thread) -> None:
+        self.visible(thread, thread.last_message_id)
 
     async def _put_deletion(self, event: Deletion) -> None:
         await self.inbox.put(event)

@@ -49,21 +49,12 @@ class CatchingUp:
 
     async def run(self) -> None:
         """Until all is read: nothing later of this channel may be handed over before."""
-        pause = 1.0
-        while True:
-            try:
-                await self._read_new()
-                if self.look_back:
-                    await self._read_changes()
-            except PlatformRefused as error:
-                _log.warning("channel %d was not caught up with: %s", self.channel.id, error)
-                return
-            except PlatformUnavailable as error:
-                _log.warning("channel %d is caught up with later: %s", self.channel.id, error)
-                await asyncio.sleep(error.retry_after or pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
-            else:
-                return
+        await _persistently(self.channel.id, self._read)
+
+    async def _read(self) -> None:
+        await self._read_new()
+        if self.look_back:
+            await self._read_changes()
 
     async def _read_new(self) -> None:
         after = max(self.start, self.memory.seen(self.channel.id) or 0)
@@ -101,3 +92,37 @@ class CatchingUp:
 
     def _edited_since(self) -> datetime:
         return discord.utils.snowflake_time(self.away_since) - _LATE
+
+
+async def read_archive(
+    channel: discord.TextChannel | discord.ForumChannel,
+    since: datetime,
+    found: Callable[[discord.Thread], None],
+) -> None:
+    """Finds the threads that were put away while the bot was: Discord names only the open ones by itself."""
+
+    async def read() -> None:
+        with translated("look through the archived threads", "Read Message History"):
+            async for thread in channel.archived_threads(limit=None):
+                if thread.archive_timestamp < since:
+                    return
+                found(thread)
+
+    await _persistently(channel.id, read)
+
+
+async def _persistently(channel: int, read: Callable[[], Awaitable[None]]) -> None:
+    """Tries until it works or Discord refuses."""
+    pause = 1.0
+    while True:
+        try:
+            await read()
+        except PlatformRefused as error:
+            _log.warning("channel %d was not caught up with: %s", channel, error)
+            return
+        except PlatformUnavailable as error:
+            _log.warning("channel %d is caught up with later: %s", channel, error)
+            await asyncio.sleep(error.retry_after or pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return

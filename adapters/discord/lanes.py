@@ -13,9 +13,12 @@ class Lanes:
     def __init__(self) -> None:
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting: dict[int, deque[Job]] = {}
+        self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     def put(self, channel: int, job: Job) -> None:
+        if self._closed:
+            return
         if channel in self._waiting:
             self._waiting[channel].append(job)
             return
@@ -30,6 +33,7 @@ class Lanes:
             self.broken.set_exception(error)
 
     async def close(self) -> None:
+        self._closed = True
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -60,6 +60,12 @@ class Listener(discord.Client):
         for channel in channels(guild):
             if self._arrivals.is_official(channel) or is_readable(channel):
                 self._arrivals.visible(channel, channel.last_message_id)
+        having_threads: list[discord.TextChannel | discord.ForumChannel] = [
+            *guild.text_channels,
+            *guild.forums,
+        ]
+        for around in having_threads:
+            self._arrivals.has_archive(around)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self.on_guild_available(guild)

@@ -59,6 +59,23 @@ async def test_a_channel_and_a_thread_made_meanwhile_are_read_from_their_start(
         assert platform.parent(thread_event.ref.chat_ref) is not None
 
 
+async def test_a_thread_that_was_opened_and_put_away_meanwhile_is_read(play: Play, inbox: FakeInbox) -> None:
+    long_ago = play.world.thread(play.world.general, "long ago", play.ali)
+    play.world.post(play.ali, long_ago, "before the bot came")
+    play.world.archive(long_ago)
+    async with play.running(inbox):
+        play.world.post(play.ali, play.world.general, "seen")
+        await has(inbox, 1)
+    thread = play.world.thread(play.world.general, "side", play.ali)
+    play.world.post(play.ali, thread, "in the thread")
+    play.world.archive(thread)
+    later = FakeInbox()
+    async with play.running(later) as platform:
+        (event,) = await has(later, 1)
+        assert platform.parent(event.ref.chat_ref) is not None
+    assert texts(later) == ["in the thread"]
+
+
 async def test_edits_and_deletions_made_meanwhile_are_found(play: Play, inbox: FakeInbox) -> None:
     async with play.running(inbox) as platform:
         edited = play.world.post(play.ali, play.world.general, "as it was")

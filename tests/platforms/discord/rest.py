@@ -95,6 +95,7 @@ class Rest:
                 web.get(channel, self._guarded(self.channel)),
                 web.get(f"{channel}/messages", self._guarded(self.history)),
                 web.post(f"{channel}/messages", self._guarded(self.create)),
+                web.get(f"{channel}/threads/archived/public", self._guarded(self.archive)),
                 web.get(message, self._guarded(self.get)),
                 web.patch(message, self._guarded(self.edit)),
                 web.delete(message, self._guarded(self.delete)),
@@ -239,6 +240,16 @@ class Rest:
         if "before" in request.query:
             there = [one for one in there if int(one["id"]) < int(request.query["before"])]
         return [self._seen(one) for one in there[:limit]]
+
+    async def archive(self, request: web.Request) -> Payload:
+        channel = self._channel(request, VIEW_CHANNEL)
+        put_away = [
+            one
+            for one in self.world.channels.values()
+            if one.get("parent_id") == channel["id"] and one.get("thread_metadata", {}).get("archived")
+        ]
+        put_away.sort(key=lambda one: str(one["thread_metadata"]["archive_timestamp"]), reverse=True)
+        return {"threads": put_away, "members": [], "has_more": False}
 
     async def get(self, request: web.Request) -> Payload:
         channel = self._channel(request, VIEW_CHANNEL)

@@ -176,7 +176,7 @@ class World:
         return id_
 
     def archive(self, thread: str) -> None:
-        self.channels[thread]["thread_metadata"]["archived"] = True
+        self.channels[thread]["thread_metadata"] |= {"archived": True, "archive_timestamp": stamp()}
         self._tell("THREAD_UPDATE", dict(self.channels[thread]), GUILDS)
 
     def drop_thread(self, thread: str) -> None:
