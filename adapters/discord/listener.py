@@ -81,13 +81,16 @@ class Listener(discord.Client):
         self._arrivals.joined(thread)
 
     async def on_message(self, message: discord.Message) -> None:
-        self._arrivals.posted(message)
+        if not is_private(message.channel):
+            self._arrivals.posted(message)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        self._arrivals.edited(payload.message)
+        if not is_private(payload.message.channel):
+            self._arrivals.edited(payload.message)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        self._arrivals.deleted(payload.channel_id, payload.message_id)
+        if payload.guild_id is not None:
+            self._arrivals.deleted(payload.channel_id, payload.message_id)
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         for message in sorted(payload.message_ids):
@@ -109,6 +112,11 @@ class Listener(discord.Client):
 
 
 Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+
+
+def is_private(channel: object) -> bool:
+    """Not asked for by the intents either; what somebody writes to the bot is between the two."""
+    return isinstance(channel, discord.DMChannel | discord.GroupChannel)
 
 
 def channels(guild: discord.Guild) -> Iterable[Channel]:
