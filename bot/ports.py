@@ -18,6 +18,7 @@ from bot.model import (
     Case,
     CaseEvent,
     Chat,
+    ChatRef,
     Decision,
     Deletion,
     Event,
@@ -89,6 +90,14 @@ class Stage(Protocol):
 
     async def play(self, event: Message | Deletion) -> None:
         """Lets something happen as if its author had done it; the same message and revision twice is once."""
+
+
+@runtime_checkable
+class Threaded(Protocol):
+    """An optional extra: a platform whose chats may have chats of their own inside, as threads."""
+
+    def parent(self, chat: ChatRef) -> ChatRef | None:
+        """The chat that this one is part of; None where it stands alone or is not known."""
 
 
 @dataclass(frozen=True, slots=True)

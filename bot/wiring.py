@@ -19,10 +19,10 @@ from bot.config.settings import installed_adapters
 from bot.delivery import Delivery
 from bot.errors import SealError, StoreError
 from bot.intake import Intake
-from bot.model import Event
+from bot.model import ChatRef, Event
 from bot.pipeline import Pipeline
 from bot.planning import Speaker
-from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings
+from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings, Threaded
 from bot.scanning import Detectors
 from bot.seal import make_key_file, read_key_file
 from bot.store import open_store
@@ -122,12 +122,12 @@ def assemble(
     settings = configuration.settings
     clock, bus = SystemClock(), MemoryBus()
     listed = tuple(chat.chat() for chat in settings.chats)
-    chats = Chats({chat.ref: chat for chat in listed}, settings.unknown_chats)
-    speaker = Speaker(configuration.policy, configuration.texts, console)
-    cases = Cases(store, clock, bus, chats, speaker)
     surroundings = Surroundings(clock, listed, store_path(settings.store.url).parent)
     adapters = installed_adapters()
     platforms = {name: adapters[name].build(own, surroundings) for name, own in settings.platforms.items()}
+    chats = Chats({chat.ref: chat for chat in listed}, settings.unknown_chats, partial(_parent, platforms))
+    speaker = Speaker(configuration.policy, configuration.texts, console)
+    cases = Cases(store, clock, bus, chats, speaker)
     pipeline = Pipeline(
         store=store,
         sealer=sealer,
@@ -150,3 +150,9 @@ def assemble(
         delivery=Delivery(store, clock, bus, cases, Live(platforms), Simulated()),
         platforms=platforms,
     )
+
+
+def _parent(platforms: Mapping[str, Platform], chat: ChatRef) -> ChatRef | None:
+    """The chat that a thread is part of, where its platform has threads."""
+    platform = platforms.get(chat.platform)
+    return platform.parent(chat) if isinstance(platform, Threaded) else None

@@ -64,7 +64,7 @@ chats:
         pytest.param("store: {uri: x}\n", "1: store.uri: is not a key that is known here", id="deeper"),
         pytest.param(
             "platforms:\n  pigeon: {}\n",
-            "2: platforms.pigeon: is not a platform that is installed; there are: local",
+            "2: platforms.pigeon: is not a platform that is installed; there are: ",
             id="a platform that nobody has",
         ),
         pytest.param(

@@ -1,0 +1,140 @@
+"""Everything that happens in the channels, on its way to the inbox."""
+
+from functools import partial
+
+import discord
+
+from adapters.discord import translate
+from adapters.discord.catching_up import CatchingUp, Readable, read_archive
+from adapters.discord.files import Downloads
+from adapters.discord.lanes import Lanes
+from adapters.discord.memory import Memory
+from bot.model import Deletion
+from bot.ports import Clock, Inbox
+
+
+class Arrivals:
+    """Each call returns at once; the channel's lane does the rest, after what the bot missed there."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        memory: Memory,
+        clock: Clock,
+        downloads: Downloads,
+        lanes: Lanes,
+        configured: frozenset[int],
+        look_back: int,
+    ) -> None:
+        self.inbox = inbox
+        self.lanes = lanes
+        self.own_id = 0
+        self._memory = memory
+        self._clock = clock
+        self._downloads = downloads
+        self._configured = configured
+        self._look_back = look_back
+        self._is_up_to_date: set[int] = set()
+        self._last_seen: int | None = None
+
+    def new_session(self) -> None:
+        """Discord forgot what it had told the bot: every channel has to be caught up with."""
+        self._is_up_to_date.clear()
+        self._last_seen = self._memory.newest_seen()
+
+    def outdated(self, channel: int) -> None:
+        """The channel was out of sight for a while."""
+        self._is_up_to_date.discard(channel)
+
+    def visible(self, channel: Readable, newest: int | None) -> None:
+        """A channel is there to be read; `newest` is its last message, as far as Discord told."""
+        self._place(channel)
+        if channel.id in self._is_up_to_date:
+            return
+        self._is_up_to_date.add(channel.id)
+        seen = self._memory.seen(channel.id)
+        start = self._last_seen if seen is None else seen
+        if start is None:
+            # At the very first start: what was written before the bot came is none of its business.
+            self._memory.see(channel.id, newest or 0)
+            return
+        # Kept at once, so that a crash before the first message lies in the inbox does not skip it.
+        self._memory.see(channel.id, start)
+        is_official = self.is_official(channel)
+        if is_official or (newest or 0) > start:
+            job = CatchingUp(
+                channel=channel,
+                memory=self._memory,
+                clock=self._clock,
+                inbox=self.inbox,
+                post=self._post,
+                start=start,
+                away_since=max(start, self._last_seen or 0),
+                look_back=self._look_back if is_official and seen is not None else 0,
+            )
+            self.lanes.put(channel.id, job.run)
+
+    def has_archive(self, channel: discord.TextChannel | discord.ForumChannel) -> None:
+        """An official channel may have threads that were put away meanwhile."""
+        if self._last_seen is not None and channel.id in self._configured:
+            since = discord.utils.snowflake_time(self._last_seen)
+            self.lanes.put(channel.id, partial(read_archive, channel, since, self._found_archived))
+
+    def is_official(self, channel: Readable) -> bool:
+        """Whether the configuration names the channel, or the one that the thread is in."""
+        around = channel.parent_id if isinstance(channel, discord.Thread) else None
+        return channel.id in self._configured or around in self._configured
+
+    def posted(self, message: discord.Message) -> None:
+        self.visible(message.channel, message.id - 1)
+        self.lanes.put(message.channel.id, partial(self._post, message))
+
+    def edited(self, message: discord.Message) -> None:
+        self._place(message.channel)
+        self.lanes.put(message.channel.id, partial(self._post, message, is_update=True))
+
+    def deleted(self, channel: int, message: int) -> None:
+        """What the bot itself removed is no news."""
+        if not self._memory.is_removed(message):
+            event = translate.deletion(channel, message, self._clock.now())
+            self.lanes.put(channel, partial(self._put_deletion, event))
+
+    def closed(self, channel: int) -> None:
+        """A channel or a thread is gone, and with it all that was written there."""
+        for message in self._memory.warned(channel):
+            self.deleted(channel, message)
+
+    def joined(self, thread: discord.Thread) -> None:
+        self._place(thread)
+
+    async def _post(self, message: discord.Message, *, is_update: bool = False) -> None:
+        if message.author.id != self.own_id and translate.is_readable(message, is_update=is_update):
+            await self._find_place(message)
+            attachments = await self._downloads.all(translate.files(message))
+            await self.inbox.put(translate.message(message, attachments, is_update=is_update))
+        if not is_update:
+            self._memory.see(message.channel.id, message.id)
+
+    def _found_archived(self, thread: discord.Thread) -> None:
+        self.visible(thread, thread.last_message_id)
+
+    async def _put_deletion(self, event: Deletion) -> None:
+        await self.inbox.put(event)
+
+    def _place(self, channel: object) -> None:
+        """Keeps which channel a thread is part of: its settings apply."""
+        if isinstance(channel, discord.Thread) and self._memory.parent(channel.id) != channel.parent_id:
+            self._memory.join(channel.id, channel.parent_id)
+
+    async def _find_place(self, message: discord.Message) -> None:
+        """The library doesn't know archived threads; an edit in one must still find its settings."""
+        channel = message.channel
+        if not isinstance(channel, discord.PartialMessageable) or self._memory.parent(channel.id):
+            return
+        guild = message.guild
+        if guild is None or channel.id in self._configured:
+            return
+        try:
+            self._place(await guild.fetch_channel(channel.id))
+        except (discord.DiscordException, OSError):
+            return

@@ -1,0 +1,128 @@
+"""Reads what was written, edited and deleted in a channel while the bot was away."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import discord
+
+from adapters.discord import translate
+from adapters.discord.memory import Memory
+from adapters.discord.refusals import translated
+from bot.ports import Clock, Inbox, PlatformRefused, PlatformUnavailable
+
+Readable = (
+    discord.TextChannel
+    | discord.VoiceChannel
+    | discord.StageChannel
+    | discord.Thread
+    | discord.DMChannel
+    | discord.GroupChannel
+    | discord.PartialMessageable
+)
+
+_PAGE = 100
+_LONGEST_PAUSE = 60.0
+_LATE = timedelta(minutes=5)
+"""Edits so long before the last thing that the bot saw may have passed it by."""
+
+_log = logging.getLogger("raazdar.discord")
+
+
+@dataclass(frozen=True, slots=True)
+class CatchingUp:
+    """One channel's. `start` is the last message of it that the bot saw, or could have seen.
+
+    `away_since` is the last message of all channels that it saw; what was edited later is looked at.
+    """
+
+    channel: Readable
+    memory: Memory
+    clock: Clock
+    inbox: Inbox
+    post: Callable[..., Awaitable[None]]
+    start: int
+    away_since: int
+    look_back: int
+
+    async def run(self) -> None:
+        """Until all is read: nothing later of this channel may be handed over before."""
+        await _persistently(self.channel.id, self._read)
+
+    async def _read(self) -> None:
+        await self._read_new()
+        if self.look_back:
+            await self._read_changes()
+
+    async def _read_new(self) -> None:
+        after = max(self.start, self.memory.seen(self.channel.id) or 0)
+        while True:
+            with translated("read what was written meanwhile", "Read Message History"):
+                page = [
+                    message
+                    async for message in self.channel.history(
+                        limit=_PAGE, after=discord.Object(after), oldest_first=True
+                    )
+                ]
+            for message in page:
+                await self.post(message)
+                after = message.id
+            if len(page) < _PAGE:
+                return
+
+    async def _read_changes(self) -> None:
+        """Among the last messages that the bot knew: which were edited, and which it warned of are gone."""
+        with translated("read what was edited meanwhile", "Read Message History"):
+            page = [
+                message
+                async for message in self.channel.history(
+                    limit=self.look_back, before=discord.Object(self.start + 1), oldest_first=False
+                )
+            ]
+        for message in reversed(page):
+            if message.edited_at is not None and message.edited_at > self._edited_since():
+                await self.post(message, is_update=True)
+        there = {message.id for message in page}
+        oldest = min(there, default=0) if len(page) == self.look_back else 0
+        for warned in self.memory.warned(self.channel.id):
+            if oldest <= warned <= self.start and warned not in there and not self.memory.is_removed(warned):
+                await self.inbox.put(translate.deletion(self.channel.id, warned, self.clock.now()))
+
+    def _edited_since(self) -> datetime:
+        return discord.utils.snowflake_time(self.away_since) - _LATE
+
+
+async def read_archive(
+    channel: discord.TextChannel | discord.ForumChannel,
+    since: datetime,
+    found: Callable[[discord.Thread], None],
+) -> None:
+    """Finds the threads that were put away while the bot was: Discord names only the open ones by itself."""
+
+    async def read() -> None:
+        with translated("look through the archived threads", "Read Message History"):
+            async for thread in channel.archived_threads(limit=None):
+                if thread.archive_timestamp < since:
+                    return
+                found(thread)
+
+    await _persistently(channel.id, read)
+
+
+async def _persistently(channel: int, read: Callable[[], Awaitable[None]]) -> None:
+    """Tries until it works or Discord refuses."""
+    pause = 1.0
+    while True:
+        try:
+            await read()
+        except PlatformRefused as error:
+            _log.warning("channel %d was not caught up with: %s", channel, error)
+            return
+        except PlatformUnavailable as error:
+            _log.warning("channel %d is caught up with later: %s", channel, error)
+            await asyncio.sleep(error.retry_after or pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return

@@ -1,0 +1,133 @@
+"""The connection to Discord's gateway: its events, handed on."""
+
+import logging
+import sys
+from collections.abc import Iterable
+
+import discord
+import yarl
+
+from adapters.discord.arrivals import Arrivals
+from adapters.discord.presses import Presses
+
+_log = logging.getLogger("raazdar.discord")
+
+
+def intents() -> discord.Intents:
+    """The servers, what is written in them, and the text of it. Direct messages are nobody's business."""
+    return discord.Intents(guilds=True, guild_messages=True, message_content=True)
+
+
+class Listener(discord.Client):
+    """A single connection, not the sharded client: that one never resumes after the network was away.
+
+    Resuming is what brings edits and deletions back that a history doesn't show; Discord asks for shards
+    only past 2,500 servers, and one house has a few.
+    """
+
+    def __init__(self, arrivals: Arrivals, presses: Presses, gateway: str) -> None:
+        super().__init__(
+            intents=intents(),
+            max_messages=None,  # raw events carry all that is needed; no chat text is kept in memory
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=30.0,
+            # Servers that come later than this are caught up with when they come.
+            guild_ready_timeout=0.5,
+        )
+        self._arrivals = arrivals
+        self._presses = presses
+        self._own_gateway = gateway
+
+    async def on_connect(self) -> None:
+        if self.user is not None:
+            self._arrivals.own_id = self.user.id
+        if self._own_gateway:
+            # Discord names another address for resuming, which a proxy must not be passed by for.
+            self.ws.gateway = yarl.URL(self._own_gateway)
+        self._arrivals.new_session()
+        _log.info("connected to Discord")
+
+    async def on_resumed(self) -> None:
+        _log.info("resumed the connection to Discord")
+
+    async def on_disconnect(self) -> None:
+        _log.info("lost the connection to Discord")
+
+    async def on_ready(self) -> None:
+        _log.info("listening in %d servers", len(self.guilds))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        for channel in channels(guild):
+            if self._arrivals.is_official(channel) or is_readable(channel):
+                self._arrivals.visible(channel, channel.last_message_id)
+        having_threads: list[discord.TextChannel | discord.ForumChannel] = [
+            *guild.text_channels,
+            *guild.forums,
+        ]
+        for around in having_threads:
+            self._arrivals.has_archive(around)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self.on_guild_available(guild)
+
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        for channel in [*guild.channels, *guild.threads]:
+            self._arrivals.outdated(channel.id)
+
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        self._arrivals.joined(thread)
+
+    async def on_thread_join(self, thread: discord.Thread) -> None:
+        self._arrivals.joined(thread)
+
+    async def on_message(self, message: discord.Message) -> None:
+        if not is_private(message.channel):
+            self._arrivals.posted(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        if not is_private(payload.message.channel):
+            self._arrivals.edited(payload.message)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        if payload.guild_id is not None:
+            self._arrivals.deleted(payload.channel_id, payload.message_id)
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        for message in sorted(payload.message_ids):
+            self._arrivals.deleted(payload.channel_id, message)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        self._arrivals.closed(channel.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        self._arrivals.closed(payload.thread_id)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        await self._presses.pressed(interaction)
+
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """The library would write a traceback, in which a text may stand."""
+        kind = sys.exc_info()[0]
+        _log.error("dealing with %s failed with %s", event_method, kind.__name__ if kind else "nothing")
+
+
+Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+
+
+def is_private(channel: object) -> bool:
+    """Not asked for by the intents either; what somebody writes to the bot is between the two."""
+    return isinstance(channel, discord.DMChannel | discord.GroupChannel)
+
+
+def channels(guild: discord.Guild) -> Iterable[Channel]:
+    """The channels and threads of a server that have messages."""
+    return [*guild.text_channels, *guild.voice_channels, *guild.stage_channels, *guild.threads]
+
+
+def is_readable(channel: Channel) -> bool:
+    """Whether the bot may read the channel's history, by what it knows of its permissions."""
+    try:
+        allowed = channel.permissions_for(channel.guild.me)
+    except discord.ClientException:  # a thread whose channel is hidden
+        return False
+    return allowed.read_messages and allowed.read_message_history

@@ -1,0 +1,107 @@
+"""Tells authors, each thing once: in a direct message or, where that can't be, by a button in the chat."""
+
+import asyncio
+
+import discord
+
+from adapters.discord import drawing, words
+from adapters.discord.memory import Memory, Told
+from adapters.discord.refusals import (
+    INVALID_RECIPIENT,
+    TOO_MANY_DIRECT_MESSAGES,
+    translated,
+)
+from adapters.discord.removals import Removals
+from adapters.discord.translate import snowflake
+from bot.model import MessageRef, Notice
+from bot.ports import Clock, PlatformRefused
+
+
+class Notices:
+    """`told` in the memory is the ledger: what stands there is never shown again."""
+
+    def __init__(self, memory: Memory, clock: Clock, removals: Removals, reply_seconds: int) -> None:
+        self._memory = memory
+        self._clock = clock
+        self._removals = removals
+        self._reply_seconds = reply_seconds
+        self._one_at_a_time = asyncio.Lock()
+
+    async def warn(self, client: discord.Client, notice: Notice) -> None:
+        async with self._one_at_a_time:
+            if self._memory.is_told(notice.key):
+                return
+            earlier = self._memory.notice(notice.ref)
+            if earlier and earlier.private:
+                if not notice.choices and await self._edited(client, earlier, notice):
+                    return
+                # A new message is seen where an edited one is not; the one before makes room for it.
+                with translated("take back the earlier notice"):
+                    await self._withdraw(client, earlier)
+            if not await self._told_privately(client, notice):
+                await self._told_in_the_chat(client, notice)
+
+    async def _edited(self, client: discord.Client, earlier: Told, notice: Notice) -> bool:
+        """Says how it ended in the place of the notice before; False where that one is gone."""
+        shown = client.get_partial_messageable(earlier.place).get_partial_message(earlier.shown)
+        with translated("tell the author how it ended"):
+            try:
+                await shown.edit(embed=drawing.notice_embed(notice, _link(client, notice.ref)), view=None)
+            except discord.NotFound:
+                return False
+        self._memory.told(Told(notice, private=True, place=earlier.place, shown=earlier.shown))
+        return True
+
+    async def _withdraw(self, client: discord.Client, earlier: Told) -> None:
+        try:
+            await client.get_partial_messageable(earlier.place).get_partial_message(earlier.shown).delete()
+        except discord.NotFound:
+            return
+
+    async def _told_privately(self, client: discord.Client, notice: Notice) -> bool:
+        """False where the author takes no direct messages."""
+        with translated("write to the author"):
+            try:
+                place = await client.create_dm(discord.Object(snowflake(notice.author.id)))
+                if place.recipient is not None and place.recipient.bot:
+                    raise PlatformRefused("The author is a bot, which reads no warnings.")
+                sent = await place.send(
+                    embed=drawing.notice_embed(notice, _link(client, notice.ref)),
+                    view=drawing.notice_view(notice) or discord.utils.MISSING,
+                    nonce=drawing.nonce(notice.key),
+                )
+            except discord.HTTPException as error:
+                if error.code == INVALID_RECIPIENT:
+                    raise PlatformRefused("The author is a webhook, which reads no warnings.") from None
+                if isinstance(error, discord.Forbidden) and error.code != TOO_MANY_DIRECT_MESSAGES:
+                    return False
+                raise
+        self._memory.told(Told(notice, private=True, place=place.id, shown=sent.id))
+        return True
+
+    async def _told_in_the_chat(self, client: discord.Client, notice: Notice) -> None:
+        """A public reply names nothing: only its author can open the notice behind it, and it goes soon."""
+        channel, author = snowflake(notice.ref.chat), snowflake(notice.author.id)
+        answered = discord.MessageReference(
+            message_id=snowflake(notice.ref.id), channel_id=channel, fail_if_not_exists=False
+        )
+        with translated("write to the author, who takes no direct messages, in the chat", "Send Messages"):
+            sent = await client.get_partial_messageable(channel).send(
+                words.LOOK.format(person=f"<@{author}>"),
+                reference=answered,
+                view=drawing.reply_view(notice),
+                nonce=drawing.nonce(notice.key),
+                allowed_mentions=discord.AllowedMentions(
+                    everyone=False, roles=False, users=[discord.Object(author)], replied_user=False
+                ),
+            )
+        due = self._clock.now().timestamp() + self._reply_seconds
+        self._memory.told(Told(notice, private=False, place=channel, shown=sent.id), due)
+        self._removals.hurry()
+
+
+def _link(client: discord.Client, ref: MessageRef) -> str:
+    """Leads to a message, where its server is known."""
+    channel = client.get_channel(snowflake(ref.chat))
+    guild = getattr(channel, "guild", None)
+    return f"https://discord.com/channels/{guild.id}/{ref.chat}/{ref.id}" if guild else ""

@@ -1,0 +1,178 @@
+"""Discord as a `Platform`, with threads."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Iterable
+
+import aiohttp
+import discord
+import yarl
+
+from adapters.discord import Settings, drawing
+from adapters.discord.arrivals import Arrivals
+from adapters.discord.files import Downloads
+from adapters.discord.lanes import Lanes
+from adapters.discord.listener import Listener
+from adapters.discord.memory import Memory
+from adapters.discord.notices import Notices
+from adapters.discord.presses import Presses
+from adapters.discord.refusals import translated
+from adapters.discord.removals import Removals
+from adapters.discord.translate import PLATFORM, chat, snowflake
+from bot.model import Card, ChatRef, MessageRef, Notice
+from bot.ports import Inbox, PlatformError, PlatformUnavailable, Surroundings
+
+_LOGIN_PATIENCE = 10.0
+"""Seconds for which an action waits while the bot is just logging in."""
+
+_log = logging.getLogger("raazdar.discord")
+
+
+class DiscordPlatform:
+    """Satisfies `Platform` and `Threaded`."""
+
+    name = PLATFORM
+
+    def __init__(self, settings: Settings, surroundings: Surroundings, memory: Memory) -> None:
+        self.memory = memory
+        self._settings = settings
+        self._clock = surroundings.clock
+        self._configured = _ids(one.ref for one in surroundings.chats)
+        _ids(one.moderators for one in surroundings.chats)
+        self._removals = Removals(memory, surroundings.clock)
+        self._notices = Notices(memory, surroundings.clock, self._removals, settings.reply_seconds)
+        self._carding = asyncio.Lock()
+        self._client: asyncio.Future[discord.Client] | None = None
+
+    async def run(self, inbox: Inbox) -> None:
+        """Hands over everything that happens, until cancelled; first what happened while nobody ran.
+
+        Raises PlatformRefused where only a person can help, such as with a wrong token.
+        """
+        _silence()
+        # The library has its addresses in one place for the whole process.
+        discord.http.Route.BASE = self._settings.api_base.rstrip("/")
+        self._client = asyncio.get_running_loop().create_future()
+        try:
+            async with aiohttp.ClientSession(auto_decompress=True) as session:
+                await self._listen(inbox, session)
+        except PlatformError as error:
+            _log.error("%s", error)
+            raise
+        finally:
+            self._client.cancel()
+            self._client = None
+
+    async def warn(self, notice: Notice) -> None:
+        """Tells the author in a direct message, or behind a button in the chat that only he can open."""
+        await self._notices.warn(await self._logged_in(), notice)
+
+    async def remove(self, ref: MessageRef) -> None:
+        """Deletes a message; it does no harm where it is gone."""
+        client = await self._logged_in()
+        await self._removals.remove(client, snowflake(ref.chat), snowflake(ref.id))
+
+    async def is_removed(self, ref: MessageRef) -> bool:
+        """Looks whether a message, or the whole channel, is gone."""
+        client = await self._logged_in()
+        return await self._removals.is_removed(client, snowflake(ref.chat), snowflake(ref.id))
+
+    async def escalate(self, card: Card) -> None:
+        """Shows a card; a later one of the same case is a reply to the first."""
+        client, channel = await self._logged_in(), snowflake(card.moderators.id)
+        async with self._carding:
+            if self.memory.is_told(card.key):
+                return
+            first = self.memory.card(channel, card.case)
+            place, embed, nonce = (
+                client.get_partial_messageable(channel),
+                drawing.card_embed(card),
+                drawing.nonce(card.key),
+            )
+            with translated("write in the moderators' channel", "Send Messages"):
+                if first is None:
+                    sent = await place.send(embed=embed, nonce=nonce)
+                else:
+                    answered = discord.MessageReference(
+                        message_id=first, channel_id=channel, fail_if_not_exists=False
+                    )
+                    sent = await place.send(embed=embed, nonce=nonce, reference=answered)
+            self.memory.carded(card.key, channel, card.case, sent.id)
+
+    def parent(self, chat_ref: ChatRef) -> ChatRef | None:
+        """The channel that a thread is in."""
+        found = self.memory.parent(int(chat_ref.id)) if chat_ref.id.isdecimal() else None
+        return None if found is None else chat(found)
+
+    async def _listen(self, inbox: Inbox, session: aiohttp.ClientSession) -> None:
+        settings, lanes = self._settings, Lanes()
+        downloads = Downloads(
+            session, settings.cdn_base, settings.max_attachment_mb, settings.download_seconds
+        )
+        arrivals = Arrivals(
+            inbox, self.memory, self._clock, downloads, lanes, self._configured, settings.look_back
+        )
+        presses = Presses(inbox, self.memory, self._removals, lanes)
+        try:
+            async with Listener(arrivals, presses, settings.gateway_url) as listener:
+                with translated("log in"):
+                    await listener.login(settings.token)
+                    await self._find_gateway(listener)
+                assert self._client is not None  # noqa: S101 - `run` made it
+                self._client.set_result(listener)
+                await _first_of(_connected(listener), lanes.broken, self._removals.run(listener))
+        finally:
+            await lanes.close()
+
+    async def _find_gateway(self, listener: discord.Client) -> None:
+        url = self._settings.gateway_url
+        if not url:
+            _, url, _ = await listener.http.get_bot_gateway()
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+
+    async def _logged_in(self) -> discord.Client:
+        """The client, once Discord has let it in."""
+        if self._client is None:
+            raise PlatformUnavailable("The bot is not connected to Discord.", retry_after=2.0)
+        done, _ = await asyncio.wait({self._client}, timeout=_LOGIN_PATIENCE)
+        if not done or self._client is None or self._client.cancelled():
+            raise PlatformUnavailable("The bot could not log in at Discord yet.", retry_after=2.0)
+        return self._client.result()
+
+
+def _ids(chats: Iterable[ChatRef | None]) -> frozenset[int]:
+    """Discord's among the chats. Raises PlatformRefused for one whose id can't be one."""
+    return frozenset(snowflake(ref.id) for ref in chats if ref and ref.platform == PLATFORM)
+
+
+async def _connected(listener: discord.Client) -> None:
+    """Stays connected, through dropped sockets and outages. Never returns."""
+    with translated("stay connected"):
+        try:
+            await listener.connect(reconnect=True)
+        except AttributeError:
+            # The library stumbles over a first connection that fails: it looks for the one before.
+            if getattr(listener, "ws", None) is not None:
+                raise
+    raise PlatformUnavailable("The connection to Discord has ended.")
+
+
+async def _first_of(*waits: Awaitable[None]) -> None:
+    """Runs all until one of them ends, and ends as it did."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _silence() -> None:
+    """The library writes addresses with tokens and, at its lowest level, whole messages."""
+    log = logging.getLogger("discord")
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())

@@ -1,0 +1,263 @@
+"""After a start, a break, or an outage nothing is missing."""
+
+import asyncio
+
+import pytest
+
+from bot.model import Deletion, Message
+from bot.ports import PlatformRefused, PlatformUnavailable
+from tests.adapters.discord.playing import PATIENCE, Play, has, until
+from tests.adapters.fake_inbox import FakeInbox
+from tests.platforms.discord.world import READ_MESSAGE_HISTORY, VIEW_CHANNEL
+
+
+def texts(inbox: FakeInbox) -> list[str]:
+    """What arrived, the same message and revision once."""
+    found = {(one.ref, one.revision): one.text for one in inbox.events if isinstance(one, Message)}
+    return list(found.values())
+
+
+async def test_what_was_written_before_the_first_start_is_not_read(play: Play, inbox: FakeInbox) -> None:
+    play.world.post(play.ali, play.world.general, "before")
+    async with play.running(inbox):
+        play.world.post(play.ali, play.world.general, "after")
+        await has(inbox, 1)
+    assert texts(inbox) == ["after"]
+
+
+async def test_what_was_written_while_nobody_ran_is_read_at_the_start_in_order(
+    play: Play, inbox: FakeInbox
+) -> None:
+    async with play.running(inbox):
+        play.world.post(play.ali, play.world.general, "seen")
+        await has(inbox, 1)
+    missed = [f"missed {number}" for number in range(120)]
+    for text in missed:
+        play.world.post(play.ali, play.world.general, text)
+    later = FakeInbox()
+    async with play.running(later):
+        play.world.post(play.ali, play.world.general, "live")
+        await has(later, 121)
+    assert texts(later) == [*missed, "live"]
+
+
+async def test_a_channel_and_a_thread_made_meanwhile_are_read_from_their_start(
+    play: Play, inbox: FakeInbox
+) -> None:
+    async with play.running(inbox):
+        play.world.post(play.ali, play.world.general, "seen")
+        await has(inbox, 1)
+    channel = play.world.channel("new")
+    thread = play.world.thread(play.world.general, "side", play.ali)
+    play.world.post(play.ali, channel, "in the channel")
+    play.world.post(play.ali, thread, "in the thread")
+    later = FakeInbox()
+    async with play.running(later) as platform:
+        await has(later, 2)
+        assert {event.ref.chat for event in later.events} == {channel, thread}
+        thread_event = next(event for event in later.events if event.ref.chat == thread)
+        assert platform.parent(thread_event.ref.chat_ref) is not None
+
+
+async def test_a_thread_that_was_opened_and_put_away_meanwhile_is_read(play: Play, inbox: FakeInbox) -> None:
+    long_ago = play.world.thread(play.world.general, "long ago", play.ali)
+    play.world.post(play.ali, long_ago, "before the bot came")
+    play.world.archive(long_ago)
+    async with play.running(inbox):
+        play.world.post(play.ali, play.world.general, "seen")
+        await has(inbox, 1)
+    thread = play.world.thread(play.world.general, "side", play.ali)
+    play.world.post(play.ali, thread, "in the thread")
+    play.world.archive(thread)
+    later = FakeInbox()
+    async with play.running(later) as platform:
+        (event,) = await has(later, 1)
+        assert platform.parent(event.ref.chat_ref) is not None
+    assert texts(later) == ["in the thread"]
+
+
+async def test_edits_and_deletions_made_meanwhile_are_found(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox) as platform:
+        edited = play.world.post(play.ali, play.world.general, "as it was")
+        warned = play.world.post(play.ali, play.world.general, "to be warned of")
+        await has(inbox, 2)
+        await platform.warn(play.notice(warned))
+        await until(lambda: platform.memory.seen(int(play.world.general)) == int(warned["id"]))
+    play.world.edit(edited, "changed")
+    play.world.delete(warned)
+    later = FakeInbox()
+    async with play.running(later):
+        await has(later, 2)
+    assert texts(later) == ["changed"]
+    assert [event.ref.id for event in later.events if isinstance(event, Deletion)] == [warned["id"]]
+
+
+async def test_a_dropped_socket_is_resumed_and_loses_nothing(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        first = play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await play.server.gateway.drop()
+        play.world.post(play.ali, play.world.general, "two")
+        play.world.edit(first, "one, changed")
+        play.world.delete(first)
+        await has(inbox, 4)
+        assert (play.server.gateway.resumed, play.server.gateway.identified) == (1, 1)
+    assert texts(inbox) == ["one", "two", "one, changed"]
+    assert isinstance(inbox.events[-1], Deletion)
+
+
+async def test_a_wish_to_reconnect_is_followed(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        await play.server.gateway.ask_to_reconnect()
+        async with asyncio.timeout(PATIENCE):
+            await play.server.gateway.wait(resumed=1)
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+
+
+async def test_a_session_that_can_t_be_resumed_is_caught_up_with(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await play.server.gateway.drop()
+        play.server.gateway.forget()
+        play.world.post(play.ali, play.world.general, "two")
+        async with asyncio.timeout(PATIENCE):
+            await play.server.gateway.wait(identified=2)
+        play.world.post(play.ali, play.world.general, "three")
+        await has(inbox, 3)
+    assert texts(inbox) == ["one", "two", "three"]
+
+
+async def test_an_invalid_session_is_caught_up_with(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await play.server.gateway.invalidate()
+        play.world.post(play.ali, play.world.general, "two")
+        await has(inbox, 2)
+    assert texts(inbox) == ["one", "two"]
+
+
+async def test_an_outage_of_all_of_discord_is_survived(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await play.server.stop()
+        play.server.gateway.forget()
+        play.world.post(play.ali, play.world.general, "two")
+        await asyncio.sleep(0.2)  # long enough for a first try to fail
+        await play.server.start()
+        await has(inbox, 2)
+    assert texts(inbox) == ["one", "two"]
+
+
+async def test_after_an_outage_edits_and_deletions_come_by_resuming(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        first = play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await play.server.stop()
+        play.world.edit(first, "one, changed")
+        play.world.delete(first)
+        await asyncio.sleep(0.2)
+        await play.server.start()
+        await has(inbox, 3)
+    assert (play.server.gateway.resumed, play.server.gateway.identified) == (1, 1)
+    assert isinstance(inbox.events[-1], Deletion)
+
+
+async def test_a_server_that_was_out_of_sight_is_caught_up_with(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox) as platform:
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await until(lambda: not hasattr(platform._client.result()._connection, "_ready_state"))  # type: ignore[union-attr]
+        play.server.gateway.hide_guild()
+        listeners, play.world.listeners[:] = list(play.world.listeners), []
+        play.world.post(play.ali, play.world.general, "two")
+        play.world.listeners[:] = listeners
+        play.server.gateway.show_guild()
+        await has(inbox, 2)
+    assert texts(inbox) == ["one", "two"]
+
+
+async def test_history_is_asked_for_again_until_it_comes(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+    play.world.post(play.ali, play.world.general, "two")
+    play.server.rest.fail("GET", "/messages", 503, {"message": "Service Unavailable", "code": 0})
+    later = FakeInbox()
+    async with play.running(later):
+        play.world.post(play.ali, play.world.general, "three")
+        await has(later, 2)
+    assert texts(later)[:2] == ["two", "three"]
+
+
+async def test_a_hidden_channel_stops_nothing(play: Play, inbox: FakeInbox) -> None:
+    hidden, mute = play.world.channel("hidden"), play.world.channel("mute")
+    play.chats = (play.world.general, hidden, mute)
+    async with play.running(inbox):
+        for channel in (hidden, mute, play.world.general):
+            play.world.post(play.ali, channel, "one")
+        await has(inbox, 3)
+    play.world.forbid(hidden, VIEW_CHANNEL)
+    play.world.forbid(mute, READ_MESSAGE_HISTORY)
+    for channel in (hidden, mute, play.world.general):
+        play.world.post(play.ali, channel, "two")
+    later = FakeInbox()
+    async with play.running(later):
+        play.world.post(play.ali, mute, "three")
+        await has(later, 2)
+    assert sorted(texts(later)) == ["three", "two"]
+
+
+async def test_a_message_that_the_inbox_did_not_take_comes_again(play: Play) -> None:
+    full = FakeInbox(fail_at=1)
+    running = asyncio.create_task(play.platform().run(full))
+    async with asyncio.timeout(PATIENCE):
+        await play.server.gateway.wait(identified=1)
+    for text in ("one", "two", "three"):
+        play.world.post(play.ali, play.world.general, text)
+    with pytest.raises(OSError, match="the disk is full"):
+        await running
+    later = FakeInbox()
+    async with play.running(later):
+        await has(later, 2)
+    assert texts(full) == ["one"]
+    assert texts(later) == ["two", "three"]
+
+
+async def test_a_wrong_token_is_told_in_words(play: Play) -> None:
+    platform = play.platform(token="an-old.token")
+    with pytest.raises(PlatformRefused, match="does not accept the token") as refused:
+        async with asyncio.timeout(PATIENCE):
+            await platform.run(FakeInbox())
+    assert "an-old.token" not in str(refused.value)
+
+
+async def test_a_missing_intent_is_told_in_words(play: Play) -> None:
+    play.world.privileged = 0
+    with pytest.raises(PlatformRefused, match="Message Content Intent"):
+        async with asyncio.timeout(PATIENCE):
+            await play.platform().run(FakeInbox())
+
+
+async def test_nobody_there_is_told_in_words(play: Play) -> None:
+    await play.server.stop()
+    with pytest.raises(PlatformUnavailable, match="can't be reached"):
+        async with asyncio.timeout(PATIENCE):
+            await play.platform().run(FakeInbox())
+
+
+async def test_a_gateway_that_is_down_is_told_in_words(play: Play) -> None:
+    gone = play.server.gateway_url.replace(str(play.server.port), "9")
+    with pytest.raises(PlatformUnavailable):
+        async with asyncio.timeout(PATIENCE):
+            await play.platform(gateway_url=gone).run(FakeInbox())
+
+
+async def test_without_a_gateway_url_discord_is_asked_for_it(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox, play.platform(gateway_url="")):
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+    assert play.server.rest.asked("GET", "/gateway/bot")

@@ -1,0 +1,482 @@
+"""What is on Discord: one server with its people, channels and messages, as full payloads.
+
+Nothing here knows of Raazdar. Whatever happens is told to `listeners`, which is what the gateway is.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+EPOCH = 1_420_070_400_000
+TEXT, VOICE, ANNOUNCEMENT, PUBLIC_THREAD, FORUM, DM = 0, 2, 5, 11, 15, 1
+
+VIEW_CHANNEL = 1 << 10
+SEND_MESSAGES = 1 << 11
+MANAGE_MESSAGES = 1 << 13
+READ_MESSAGE_HISTORY = 1 << 16
+SEND_IN_THREADS = 1 << 38
+EVERYTHING_HERE = VIEW_CHANNEL | SEND_MESSAGES | MANAGE_MESSAGES | READ_MESSAGE_HISTORY | SEND_IN_THREADS
+
+GUILDS = 1 << 0
+GUILD_MESSAGES = 1 << 9
+DIRECT_MESSAGES = 1 << 12
+MESSAGE_CONTENT = 1 << 15
+
+Payload = dict[str, Any]
+Listener = Callable[[str, Payload, int], None]
+
+
+def stamp(at: datetime | None = None) -> str:
+    """A time as Discord writes it: with microseconds and an offset."""
+    return (at or datetime.now(UTC)).isoformat(timespec="microseconds")
+
+
+class Snowflakes:
+    """Ids that rise, with the time in them."""
+
+    def __init__(self) -> None:
+        self._number = count()
+        self._last = 0
+
+    def next(self) -> str:
+        made = (int(time.time() * 1000) - EPOCH) << 22 | (next(self._number) % 4096)
+        self._last = max(made, self._last + 1)
+        return str(self._last)
+
+
+@dataclass
+class Person:
+    """`takes_messages` is False for one who has switched off direct messages from members of the server."""
+
+    id: str
+    username: str
+    name: str
+    nick: str | None = None
+    bot: bool = False
+    takes_messages: bool = True
+
+    def user(self) -> Payload:
+        return {
+            "id": self.id,
+            "username": self.username,
+            "discriminator": "0",
+            "global_name": self.name,
+            "avatar": None,
+            "avatar_decoration_data": None,
+            "banner": None,
+            "accent_color": None,
+            "collectibles": None,
+            "primary_guild": None,
+            "public_flags": 0,
+            "flags": 0,
+            **({"bot": True} if self.bot else {}),
+        }
+
+    def member(self, roles: Sequence[str] = ()) -> Payload:
+        return {
+            "avatar": None,
+            "banner": None,
+            "communication_disabled_until": None,
+            "deaf": False,
+            "flags": 0,
+            "joined_at": "2025-01-01T09:00:00.000000+00:00",
+            "mute": False,
+            "nick": self.nick,
+            "pending": False,
+            "premium_since": None,
+            "roles": list(roles),
+        }
+
+
+@dataclass
+class World:
+    """`base` is the server's address, known once it listens."""
+
+    token: str = "a-token-of-three.parts.each"
+    privileged: int = MESSAGE_CONTENT
+    base: str = ""
+    flakes: Snowflakes = field(default_factory=Snowflakes)
+    listeners: list[Listener] = field(default_factory=list)
+    channels: dict[str, Payload] = field(default_factory=dict)
+    messages: dict[str, dict[str, Payload]] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    webhooks: set[str] = field(default_factory=set)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    interactions: dict[str, Payload] = field(default_factory=dict)
+    overwrites: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.application = self.flakes.next()
+        self.bot = self.person("raazdar", "Raazdar", bot=True)
+        self.guild = self.flakes.next()
+        self.role = self.flakes.next()
+        self.general = self.channel("general")
+
+    def person(self, username: str, name: str, *, nick: str | None = None, bot: bool = False) -> Person:
+        made = Person(self.flakes.next(), username, name, nick, bot)
+        self.people[made.id] = made
+        return made
+
+    # Channels
+
+    def channel(self, name: str, kind: int = TEXT) -> str:
+        id_ = self.flakes.next()
+        self.channels[id_] = {
+            "id": id_,
+            "type": kind,
+            "guild_id": getattr(self, "guild", "0"),
+            "name": name,
+            "position": len(self.channels),
+            "permission_overwrites": [],
+            "nsfw": False,
+            "topic": None,
+            "parent_id": None,
+            "rate_limit_per_user": 0,
+            "last_message_id": None,
+            "last_pin_timestamp": None,
+            "flags": 0,
+            **({"bitrate": 64000, "user_limit": 0, "rtc_region": None} if kind == VOICE else {}),
+            **({"available_tags": [], "default_reaction_emoji": None} if kind == FORUM else {}),
+        }
+        self.messages[id_] = {}
+        if self.listeners:
+            self._tell("CHANNEL_CREATE", dict(self.channels[id_]), GUILDS)
+        return id_
+
+    def thread(self, parent: str, name: str, owner: Person, *, id_: str | None = None) -> str:
+        """A public thread, of which the bot is told like everybody who sees the channel."""
+        id_ = id_ or self.flakes.next()
+        now = stamp()
+        self.channels[id_] = {
+            "id": id_,
+            "type": PUBLIC_THREAD,
+            "guild_id": self.guild,
+            "parent_id": parent,
+            "owner_id": owner.id,
+            "name": name,
+            "last_message_id": None,
+            "message_count": 0,
+            "member_count": 1,
+            "total_message_sent": 0,
+            "rate_limit_per_user": 0,
+            "flags": 0,
+            "thread_metadata": {
+                "archived": False,
+                "archive_timestamp": now,
+                "auto_archive_duration": 4320,
+                "locked": False,
+                "create_timestamp": now,
+            },
+        }
+        self.messages[id_] = {}
+        self._tell("THREAD_CREATE", {**self.channels[id_], "newly_created": True}, GUILDS)
+        return id_
+
+    def archive(self, thread: str) -> None:
+        self.channels[thread]["thread_metadata"] |= {"archived": True, "archive_timestamp": stamp()}
+        self._tell("THREAD_UPDATE", dict(self.channels[thread]), GUILDS)
+
+    def drop_thread(self, thread: str) -> None:
+        """Discord tells of the thread, and not of the messages in it."""
+        gone = self.channels.pop(thread)
+        self.messages.pop(thread)
+        data = {key: gone[key] for key in ("id", "guild_id", "parent_id", "type")}
+        self._tell("THREAD_DELETE", data, GUILDS)
+
+    def dm(self, person: Person) -> str:
+        """The direct channel with the bot, made the first time."""
+        for id_, channel in self.channels.items():
+            if channel["type"] == DM and channel["recipients"][0]["id"] == person.id:
+                return id_
+        id_ = self.flakes.next()
+        self.channels[id_] = {
+            "id": id_,
+            "type": DM,
+            "last_message_id": None,
+            "flags": 0,
+            "recipients": [person.user()],
+        }
+        self.messages[id_] = {}
+        return id_
+
+    def forbid(self, channel: str, permissions: int) -> None:
+        """Takes permissions from the bot in one channel."""
+        self.overwrites[channel] = permissions
+        self.channels[channel]["permission_overwrites"] = [
+            {"id": self.bot.id, "type": 1, "allow": "0", "deny": str(permissions)}
+        ]
+        self._tell("CHANNEL_UPDATE", dict(self.channels[channel]), GUILDS)
+
+    def allows(self, channel: str, permission: int) -> bool:
+        """Whether the bot may do something in a channel; a thread has its channel's permissions."""
+        where = self.channels[channel]
+        if where["type"] == DM:
+            return True
+        if where["type"] == PUBLIC_THREAD:
+            return self.allows(where["parent_id"], permission)
+        return not self.overwrites.get(channel, 0) & permission
+
+    # What people do
+
+    def post(
+        self,
+        author: Person,
+        channel: str,
+        content: str = "",
+        *,
+        files: Sequence[tuple[str, str, bytes]] = (),
+        reply_to: Payload | None = None,
+        forward: Payload | None = None,
+        webhook: str | None = None,
+        **more: Any,
+    ) -> Payload:
+        """Somebody writes. `files` are name, media type and content; `webhook` is the name it goes by."""
+        message = self.message(author.user(), channel, content, **more)
+        message["attachments"] = [self._file(channel, *file) for file in files]
+        if webhook:
+            id_ = self.flakes.next()
+            self.webhooks.add(id_)
+            message |= {"webhook_id": id_, "author": {**author.user(), "id": id_, "username": webhook}}
+            message["author"] |= {"bot": True, "global_name": None}
+        if reply_to:
+            message |= {"type": 19, "message_reference": self._reference(reply_to, 0)}
+            message["referenced_message"] = self.messages[reply_to["channel_id"]].get(reply_to["id"])
+        if forward:
+            kept = ("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp", "flags")
+            snapshot = {key: forward[key] for key in kept} | {"mentions": [], "components": []}
+            message |= {"message_reference": self._reference(forward, 1), "flags": 1 << 14}
+            message["message_snapshots"] = [{"message": snapshot}]
+        self.keep(message)
+        self.created(message)
+        return message
+
+    def edit(self, message: Payload, content: str, at: datetime | None = None) -> None:
+        self.change(message, content=content, edited_timestamp=stamp(at))
+
+    def unfurl(self, message: Payload, **embed: Any) -> None:
+        """Discord has fetched the preview of a link: a change that is no edit."""
+        self.change(message, embeds=[{"type": "article", **embed}])
+
+    def change(self, message: Payload, **what: Any) -> None:
+        """An update is complete, as a new message is."""
+        message |= what
+        self._tell("MESSAGE_UPDATE", self._told(message), self._message_intent(message))
+
+    def delete(self, message: Payload) -> None:
+        self.messages[message["channel_id"]].pop(message["id"])
+        data = {"id": message["id"], "channel_id": message["channel_id"]}
+        if self.channels[message["channel_id"]]["type"] != DM:
+            data["guild_id"] = self.guild
+        self._tell("MESSAGE_DELETE", data, self._message_intent(message))
+
+    def delete_many(self, messages: Sequence[Payload]) -> None:
+        channel = messages[0]["channel_id"]
+        for message in messages:
+            self.messages[channel].pop(message["id"])
+        ids = [message["id"] for message in messages]
+        self._tell(
+            "MESSAGE_DELETE_BULK", {"ids": ids, "channel_id": channel, "guild_id": self.guild}, GUILD_MESSAGES
+        )
+
+    def press(self, person: Person, message: Payload, custom_id: str) -> Payload:
+        """Somebody presses a button. The interaction that comes of it holds the bot's response, later."""
+        return self._interact(person, message, 3, {"custom_id": custom_id, "component_type": 2, "id": 2})
+
+    def submit(self, person: Person, message: Payload, modal: Payload, text: str) -> Payload:
+        """Somebody fills in a modal of one field, and sends it."""
+        (label,) = modal["components"]
+        field_ = {"type": 4, "id": 2, "custom_id": label["component"]["custom_id"], "value": text}
+        data = {
+            "custom_id": modal["custom_id"],
+            "components": [{"type": 18, "id": 1, "component": field_}],
+        }
+        return self._interact(person, message, 5, data)
+
+    # What they leave behind
+
+    def message(self, author: Payload, channel: str, content: str, **more: Any) -> Payload:
+        return {
+            "id": self.flakes.next(),
+            "type": 0,
+            "channel_id": channel,
+            "author": author,
+            "content": content,
+            "timestamp": stamp(),
+            "edited_timestamp": None,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [],
+            "mention_roles": [],
+            "attachments": [],
+            "embeds": [],
+            "components": [],
+            "pinned": False,
+            "flags": 0,
+            **more,
+        }
+
+    def keep(self, message: Payload) -> None:
+        self.messages[message["channel_id"]][message["id"]] = message
+        self.channels[message["channel_id"]]["last_message_id"] = message["id"]
+
+    def created(self, message: Payload) -> None:
+        self._tell("MESSAGE_CREATE", self._told(message), self._message_intent(message))
+
+    def guild_payload(self) -> Payload:
+        """All of a GUILD_CREATE. The bot is a member with its own role; others are not listed without intent."""
+        here = [
+            dict(one)
+            for one in self.channels.values()
+            if one.get("guild_id") and one["type"] != PUBLIC_THREAD
+        ]
+        threads = [
+            dict(one)
+            for one in self.channels.values()
+            if one["type"] == PUBLIC_THREAD and not one["thread_metadata"]["archived"]
+        ]
+        visible = [one for one in here if self.allows(one["id"], VIEW_CHANNEL)]
+        return {
+            "id": self.guild,
+            "name": "Ministry of Examples",
+            "icon": None,
+            "description": None,
+            "splash": None,
+            "discovery_splash": None,
+            "banner": None,
+            "owner_id": "1",
+            "application_id": None,
+            "region": "deprecated",
+            "afk_channel_id": None,
+            "afk_timeout": 300,
+            "system_channel_id": None,
+            "system_channel_flags": 0,
+            "rules_channel_id": None,
+            "public_updates_channel_id": None,
+            "safety_alerts_channel_id": None,
+            "verification_level": 1,
+            "default_message_notifications": 1,
+            "explicit_content_filter": 0,
+            "mfa_level": 0,
+            "nsfw_level": 0,
+            "premium_tier": 0,
+            "premium_subscription_count": 0,
+            "premium_progress_bar_enabled": False,
+            "preferred_locale": "en-US",
+            "vanity_url_code": None,
+            "max_members": 500000,
+            "max_video_channel_users": 25,
+            "features": [],
+            "emojis": [],
+            "stickers": [],
+            "soundboard_sounds": [],
+            "roles": [self._role(self.guild, "@everyone", 0), self._role(self.role, "Raazdar", 1)],
+            "joined_at": "2025-01-01T09:00:00.000000+00:00",
+            "large": False,
+            "unavailable": False,
+            "member_count": len(self.people),
+            "members": [{"user": self.bot.user(), **self.bot.member([self.role])}],
+            "channels": visible,
+            "threads": [one for one in threads if self.allows(one["id"], VIEW_CHANNEL)],
+            "presences": [],
+            "voice_states": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+        }
+
+    def sent_to(self, channel: str) -> list[Payload]:
+        """What the bot wrote there, and what of it is still there."""
+        return [one for one in self.messages[channel].values() if one["author"]["id"] == self.bot.id]
+
+    def _role(self, id_: str, name: str, position: int) -> Payload:
+        return {
+            "id": id_,
+            "name": name,
+            "color": 0,
+            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            "hoist": False,
+            "icon": None,
+            "unicode_emoji": None,
+            "position": position,
+            "permissions": str(EVERYTHING_HERE),
+            "managed": bool(position),
+            "mentionable": False,
+            "flags": 0,
+        }
+
+    def _file(self, channel: str, name: str, media_type: str, content: bytes) -> Payload:
+        id_ = self.flakes.next()
+        path = f"/attachments/{channel}/{id_}/{name}"
+        self.contents[path] = content
+        url = f"{self.base}/cdn{path}?ex=65d903de&is=65c68ede&hm=2481f30d"
+        return {
+            "id": id_,
+            "filename": name,
+            "size": len(content),
+            "url": url,
+            "proxy_url": url,
+            "content_type": media_type,
+            "content_scan_version": 0,
+            "flags": 0,
+        }
+
+    def _reference(self, message: Payload, kind: int) -> Payload:
+        return {
+            "type": kind,
+            "channel_id": message["channel_id"],
+            "message_id": message["id"],
+            "guild_id": self.guild,
+        }
+
+    def _told(self, message: Payload) -> Payload:
+        """A message as the gateway tells it: with the server, and the author as its member."""
+        told = dict(message)
+        if self.channels[message["channel_id"]]["type"] != DM:
+            told["guild_id"] = self.guild
+            author = self.people.get(message["author"]["id"])
+            if author and "webhook_id" not in message:
+                told["member"] = author.member()
+        return told
+
+    def _message_intent(self, message: Payload) -> int:
+        is_dm = self.channels[message["channel_id"]]["type"] == DM
+        return DIRECT_MESSAGES if is_dm else GUILD_MESSAGES
+
+    def _interact(self, person: Person, message: Payload, kind: int, data: Payload) -> Payload:
+        channel = self.channels[message["channel_id"]]
+        id_, token = self.flakes.next(), f"interaction-{self.flakes.next()}"
+        told = {
+            "id": id_,
+            "application_id": self.application,
+            "type": kind,
+            "data": data,
+            "channel": channel,
+            "channel_id": channel["id"],
+            "token": token,
+            "version": 1,
+            "message": message,
+            "app_permissions": str(EVERYTHING_HERE),
+            "locale": "en-US",
+            "entitlements": [],
+            "authorizing_integration_owners": {"0": "0"},
+            "context": 1,
+            "attachment_size_limit": 10485760,
+        }
+        if channel["type"] == DM:
+            told["user"] = person.user()
+        else:
+            told |= {"guild_id": self.guild, "guild_locale": "en-US", "context": 0}
+            told["guild"] = {"id": self.guild, "locale": "en-US", "features": []}
+            told["member"] = {"user": person.user(), "permissions": "0", **person.member()}
+        self.interactions[id_] = {"token": token, "kind": kind, "message": message, "response": None}
+        self._tell("INTERACTION_CREATE", told, 0)
+        return self.interactions[id_]
+
+    def _tell(self, event: str, data: Payload, intent: int) -> None:
+        channel = data.get("channel_id")
+        if intent == GUILD_MESSAGES and not self.allows(channel or "", VIEW_CHANNEL):
+            return
+        for listener in list(self.listeners):
+            listener(event, data, intent)
