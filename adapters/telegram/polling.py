@@ -1,0 +1,108 @@
+"""Asks Telegram for updates, and confirms each only after it lies in the inbox.
+
+The library's own updater confirms what lies in a queue in memory; this asks with the library's `Bot` and
+names a higher number only once what is below it was handed over.
+"""
+
+import asyncio
+import warnings
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import telegram
+from telegram.error import TelegramError
+
+from adapters.telegram.patience import until_done
+from adapters.telegram.units import KINDS, Unit, Update, after, album, lanes, read
+from bot.ports import Clock
+
+_NUMBERS_HOLD = timedelta(days=5)
+"""After a week without updates Telegram numbers them anew, perhaps lower than the last one."""
+
+
+@dataclass(slots=True)
+class Polling:
+    """`hear` returns once a unit lies in the inbox; what it raises ends the polling, unconfirmed."""
+
+    bot: telegram.Bot
+    clock: Clock
+    hear: Callable[[Unit], Awaitable[None]]
+    poll_seconds: int
+    album_seconds: float
+    _offset: int | None = None
+    _done: set[int] = field(default_factory=set)
+    _albums: dict[tuple[int, str], tuple[int, float]] = field(default_factory=dict)
+    _heard_at: datetime | None = None
+
+    async def run(self) -> None:
+        """Until cancelled. Raises PlatformRefused where Telegram does not accept the token."""
+        while True:
+            updates = await self._fetch(0 if self._albums else self.poll_seconds)
+            if updates:
+                self._heard_at = self.clock.now()
+            await self._deal_with(updates)
+            if self._albums:
+                await asyncio.sleep(max(self.album_seconds / 4, 0.02))
+
+    async def _deal_with(self, updates: Sequence[Update]) -> None:
+        fresh = [update for update in updates if update.update_id not in self._done]
+        ready = lanes(fresh, self._settled(fresh))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for units in ready:
+                    group.create_task(self._hear(units))
+        except ExceptionGroup as broken:
+            raise broken.exceptions[0] from None
+        finally:
+            self._offset = after(self._offset, updates, self._done)
+            self._done = {number for number in self._done if self._offset is None or number >= self._offset}
+        waiting = {album(update) for update in fresh if update.update_id not in self._done}
+        self._albums = {name: seen for name, seen in self._albums.items() if name in waiting}
+
+    async def _hear(self, units: Sequence[Unit]) -> None:
+        for unit in units:
+            await self.hear(unit)
+            self._done.update(update.update_id for update in unit)
+
+    def _settled(self, updates: Sequence[Update]) -> set[tuple[int, str]]:
+        """The albums to which nothing was added for a while."""
+        now = asyncio.get_running_loop().time()
+        counts: dict[tuple[int, str], int] = {}
+        for update in updates:
+            if name := album(update):
+                counts[name] = counts.get(name, 0) + 1
+        for name, count in counts.items():
+            if self._albums.get(name, (0, now))[0] != count:
+                self._albums[name] = (count, now)
+        return {name for name in counts if now - self._albums[name][1] >= self.album_seconds}
+
+    async def _fetch(self, seconds: int) -> Sequence[Update]:
+        """What is not confirmed yet."""
+        if self._heard_at and self.clock.now() - self._heard_at > _NUMBERS_HOLD:
+            self._offset = None
+        return await until_done(lambda: self._ask(seconds))
+
+    async def _ask(self, seconds: int) -> Sequence[Update]:
+        try:
+            return await self.bot.get_updates(self._offset, timeout=seconds, allowed_updates=KINDS)
+        except TelegramError:
+            raise
+        except Exception:  # noqa: BLE001 - one update that the library can't read must not lose its neighbours
+            return await self._ask_raw()
+
+    async def _ask_raw(self) -> Sequence[Update]:
+        """The same updates again, read one by one."""
+        wanted = {"offset": self._offset, "timeout": 0, "allowed_updates": KINDS}
+        with warnings.catch_warnings():
+            # The library would rather have its own method called, which reads all or nothing.
+            warnings.simplefilter("ignore")
+            found = await self.bot.do_api_request(
+                "getUpdates", api_kwargs={key: value for key, value in wanted.items() if value is not None}
+            )
+        updates: list[Update] = []
+        for raw in found:
+            with suppress(ValueError):
+                updates.append(read(raw, self.bot))
+        return updates
