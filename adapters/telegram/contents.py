@@ -31,7 +31,7 @@ _HAPPENINGS = """
     suggested_post_refunded supergroup_chat_created unique_gift users_shared video_chat_ended
     video_chat_participants_invited video_chat_scheduled video_chat_started web_app_data
     write_access_allowed
-""".split()
+""".split()  # noqa: SIM905 - fifty quoted names would be harder to read
 """What Telegram tells in the form of a message. A new name of a chat or a topic is something written."""
 
 

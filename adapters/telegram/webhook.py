@@ -4,6 +4,7 @@ Telegram waits for that answer before it sends the next update of the same chat,
 for here: it is handed over with its first part, and again, as a later revision, with each part that follows.
 """
 
+import asyncio
 import hmac
 import json
 import logging
@@ -77,9 +78,19 @@ async def serve(
     await until_done(
         lambda: bot.set_webhook(settings.url, allowed_updates=KINDS, secret_token=settings.secret)
     )
+    server = _Server(config)
+    serving = asyncio.create_task(_served(server, settings.listen))
     try:
-        await _Server(config).serve()
+        await asyncio.shield(serving)
+    finally:
+        server.should_exit = True  # uvicorn gives its address back only when it ends by itself
+        await serving
+
+
+async def _served(server: uvicorn.Server, listen: str) -> None:
+    try:
+        await server.serve()
     except SystemExit:
         raise PlatformUnavailable(
-            f"The address {settings.listen} for the webhook can't be had; set webhook.listen to another."
+            f"The address {listen} for the webhook can't be had; set webhook.listen to another."
         ) from None
