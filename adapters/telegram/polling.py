@@ -15,8 +15,11 @@ import telegram
 from telegram.error import TelegramError
 
 from adapters.telegram.patience import until_done
-from adapters.telegram.units import KINDS, Unit, Update, after, album, lanes, read
+from adapters.telegram.units import KINDS, Unit, Update, after, album, lane, lanes, read
 from bot.ports import Clock
+
+_LOOK_AGAIN = 0.25
+"""Seconds until Telegram is asked again while something is still being dealt with."""
 
 _NUMBERS_HOLD = timedelta(days=5)
 """After a week without updates Telegram numbers them anew, perhaps lower than the last one."""
@@ -33,38 +36,53 @@ class Polling:
     album_seconds: float
     _offset: int | None = None
     _done: set[int] = field(default_factory=set)
+    _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _under_way: set[int] = field(default_factory=set)
     _albums: dict[tuple[int, str], tuple[int, float]] = field(default_factory=dict)
     _heard_at: datetime | None = None
 
     async def run(self) -> None:
         """Until cancelled. Raises PlatformRefused where Telegram does not accept the token."""
-        while True:
-            updates = await self._fetch(0 if self._albums else self.poll_seconds)
-            if updates:
-                self._heard_at = self.clock.now()
-            await self._deal_with(updates)
-            if self._albums:
-                await asyncio.sleep(max(self.album_seconds / 4, 0.02))
-
-    async def _deal_with(self, updates: Sequence[Update]) -> None:
-        fresh = [update for update in updates if update.update_id not in self._done]
-        ready = lanes(fresh, self._settled(fresh))
         try:
             async with asyncio.TaskGroup() as group:
-                for units in ready:
-                    group.create_task(self._hear(units))
+                while True:
+                    # As long as something is not confirmed, Telegram tells it again at once.
+                    updates = await self._fetch(0 if self._busy or self._albums else self.poll_seconds)
+                    if updates:
+                        self._heard_at = self.clock.now()
+                    self._begin(updates, group)
+                    await self._pause()
+                    self._confirm(updates)
         except ExceptionGroup as broken:
             raise broken.exceptions[0] from None
-        finally:
-            self._offset = after(self._offset, updates, self._done)
-            self._done = {number for number in self._done if self._offset is None or number >= self._offset}
-        waiting = {album(update) for update in fresh if update.update_id not in self._done}
+
+    def _begin(self, updates: Sequence[Update], group: asyncio.TaskGroup) -> None:
+        """Starts what can be dealt with: each chat by itself, so that none waits for the files of another."""
+        fresh = [one for one in updates if one.update_id not in self._done | self._under_way]
+        for units in lanes(fresh, self._settled(fresh)):
+            chat = lane(units[0][0])
+            if chat not in self._busy:
+                self._under_way |= {update.update_id for unit in units for update in unit}
+                self._busy[chat] = group.create_task(self._hear(chat, units))
+        waiting = {album(update) for update in fresh if update.update_id not in self._under_way}
         self._albums = {name: seen for name, seen in self._albums.items() if name in waiting}
 
-    async def _hear(self, units: Sequence[Unit]) -> None:
+    async def _hear(self, chat: int, units: Sequence[Unit]) -> None:
         for unit in units:
             await self.hear(unit)
             self._done.update(update.update_id for update in unit)
+        self._under_way -= self._done
+        del self._busy[chat]
+
+    async def _pause(self) -> None:
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=_LOOK_AGAIN)
+        elif self._albums:
+            await asyncio.sleep(min(max(self.album_seconds / 4, 0.02), _LOOK_AGAIN))
+
+    def _confirm(self, updates: Sequence[Update]) -> None:
+        self._offset = after(self._offset, updates, self._done)
+        self._done = {number for number in self._done if self._offset is None or number >= self._offset}
 
     def _settled(self, updates: Sequence[Update]) -> set[tuple[int, str]]:
         """The albums to which nothing was added for a while."""

@@ -75,6 +75,8 @@ class Telegram:
         self.files: dict[str, bytes] = {}
         self.faults: dict[str, list[ApiError | str]] = defaultdict(list)
         self.is_down = False
+        self.downloads_open = asyncio.Event()
+        self.downloads_open.set()
         self.queue: list[Json] = []
         self.webhook: Json | None = None
         self.presses_open: set[str] = set()
@@ -271,6 +273,7 @@ class Telegram:
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         id_ = request.match_info["path"].removeprefix("documents/")
+        await self.downloads_open.wait()
         if self.is_down:
             return web.Response(status=502)
         if self.faults["download"]:

@@ -135,6 +135,21 @@ async def test_other_chats_do_not_wait_for_an_album(server: Telegram, tmp_path: 
     assert (first.text, second.text) == ("quick", "")
 
 
+async def test_other_chats_do_not_wait_for_a_slow_file(server: Telegram, inbox: FakeInbox) -> None:
+    slow, quick = server.group(GROUP), server.supergroup(SUPER)
+    server.downloads_open.clear()
+    await server.posts(slow, ALI, document=server.document("slow.pdf", b"x"))
+    await server.until(lambda: server.asked("getFile"))
+    await server.posts(quick, SANA, "one")
+    await server.posts(slow, ALI, "after the file")
+    await server.posts(quick, SANA, "two")
+    assert [message.text for message in await heard(inbox, 2)] == ["one", "two"]
+    assert len(server.queue) == 4, "nothing after what is not done yet may be confirmed"
+    server.downloads_open.set()
+    assert [message.text for message in await heard(inbox, 4)] == ["one", "two", "", "after the file"]
+    await server.confirmed()
+
+
 async def test_a_late_part_makes_a_later_revision_of_the_album(server: Telegram, inbox: FakeInbox) -> None:
     room = server.supergroup(SUPER)
     group = {"media_group_id": "77"}
