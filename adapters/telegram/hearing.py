@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import telegram
 
@@ -27,6 +27,7 @@ class Hearing:
     albums: Albums
     moves: Moves
     answers: Answers
+    _unknown: set[int] = field(default_factory=set)
 
     async def hear(self, unit: Sequence[Update]) -> None:
         """Returns once one update, or all those of one album, lie in the inbox."""
@@ -53,6 +54,7 @@ class Hearing:
             if not is_edit(first):
                 await self.answers.written(message, self.inbox)
             return
+        self._name_unknown(message.chat.id)
         posts = [post for post in map(_post, _messages(unit)) if post]
         if not posts:
             return
@@ -76,6 +78,12 @@ class Hearing:
         attachments = await self.files.fetch(post.files)
         target = self.moves.ref(post.chat, post.id)
         await self.inbox.put(translate.message(post, target, revision, attachments, answered))
+
+    def _name_unknown(self, chat: int) -> None:
+        """Says the id of a chat that is not in the configuration, once: that is how people learn it."""
+        if not self.moves.is_configured(chat) and chat not in self._unknown:
+            self._unknown.add(chat)
+            _log.warning("The Telegram chat %d is not among the configured chats.", chat)
 
 
 def _messages(unit: Sequence[Update]) -> list[telegram.Message]:

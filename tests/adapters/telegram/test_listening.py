@@ -252,6 +252,18 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_name(server: Telegram
         assert posted["message_id"] not in new.messages
 
 
+async def test_a_chat_that_nobody_told_of_is_heard_and_its_id_is_said_once(
+    server: Telegram, inbox: FakeInbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = server.supergroup(-1005555555555, "Some secret title")
+    for text in ("one", "two"):
+        await server.posts(room, ALI, text)
+    assert [message.ref.chat for message in await heard(inbox, 2)] == ["-1005555555555"] * 2
+    assert [record.getMessage() for record in caplog.records if record.name == "raazdar.telegram"] == [
+        "The Telegram chat -1005555555555 is not among the configured chats."
+    ]
+
+
 async def test_nothing_is_confirmed_before_it_lies_in_the_inbox(server: Telegram, tmp_path: Path) -> None:
     inbox = FakeInbox()
     inbox.open.clear()
