@@ -10,12 +10,12 @@ from adapters.telegram.database import Database
 from adapters.telegram.moves import Moves
 from bot.model import Card
 
-_LONGEST = 3500
+_LONGEST_TITLE, _LONGEST = 200, 3000
 
 
 def text(card: Card) -> str:
     """As Telegram's HTML. The address is written out: a button may not lead into a local network."""
-    title = html.escape(card.title, quote=False)
+    title = html.escape(card.title[:_LONGEST_TITLE], quote=False)
     body = html.escape(card.body[:_LONGEST], quote=False)
     head = f"{words.SEVERITY[card.severity]} <b>{title}</b> · {card.severity.word}"
     return "\n\n".join(part for part in (head, body, html.escape(card.link, quote=False)) if part)

@@ -20,8 +20,8 @@ from adapters.telegram.fleeting import Fleeting
 from adapters.telegram.moves import Moves
 from bot.model import Choice, MessageRef, Notice, Person
 
-_LONGEST = 4000
-"""Telegram takes 4096 characters; the rest is for what is added once it was answered."""
+_LONGEST_TITLE, _LONGEST_BODY, _LONGEST_PROVISION = 200, 2500, 1000
+"""Telegram takes 4096 characters together."""
 
 _LETTERS = {Choice.REMOVE: "r", Choice.AUTHORISED: "a", Choice.DISPUTE: "d"}
 _CHOICES = {letter: choice for choice, letter in _LETTERS.items()}
@@ -61,12 +61,17 @@ def keyboard(notice: Notice) -> telegram.InlineKeyboardMarkup | None:
 
 def text(notice: Notice, answer: str = "") -> str:
     """As Telegram's HTML."""
-    body = notice.body[:_LONGEST]
-    parts = [f"<b>{html.escape(notice.title, quote=False)}</b>", html.escape(body, quote=False)]
-    if notice.provision:
-        parts.append(f"<i>{html.escape(notice.provision[: _LONGEST - len(body)], quote=False)}</i>")
+    title, body, provision = (
+        html.escape(part[:longest], quote=False)
+        for part, longest in (
+            (notice.title, _LONGEST_TITLE),
+            (notice.body, _LONGEST_BODY),
+            (notice.provision, _LONGEST_PROVISION),
+        )
+    )
+    parts = [f"<b>{title}</b>", body, f"<i>{provision}</i>" if provision else ""]
     if answer:
-        parts.append(html.escape(words.ANSWERED.format(answer=answer), quote=False))
+        parts.append(html.escape(words.ANSWERED.format(answer=answer[:_LONGEST_TITLE]), quote=False))
     return "\n\n".join(part for part in parts if part)
 
 

@@ -1,8 +1,9 @@
-"""Tries again what a network or a platform did not do this time, as long as it takes."""
+"""Goes on in spite of what fails: tries again as long as it takes, or tells one failure as what it is."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -38,3 +39,12 @@ async def until_done(act: Callable[[], Awaitable[T]]) -> T:
             if said:
                 _log.warning("Telegram is heard again.")
             return result
+
+
+@contextmanager
+def first_failure() -> Iterator[None]:
+    """Raises what went wrong first in a group of tasks, rather than the group."""
+    try:
+        yield
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None

@@ -22,7 +22,7 @@ from adapters.telegram.hearing import Hearing
 from adapters.telegram.moves import Moves
 from adapters.telegram.notices import Notices
 from adapters.telegram.once import Once
-from adapters.telegram.patience import until_done
+from adapters.telegram.patience import first_failure, until_done
 from adapters.telegram.polling import Polling
 from adapters.telegram.translate import PLATFORM
 from adapters.telegram.webhook import serve
@@ -60,14 +60,13 @@ class TelegramPlatform:
         self._forget_old()
         try:
             await until_done(self._connected)
-            tidying = asyncio.create_task(self.fleeting.run())
-            try:
-                if self.settings.webhook:
-                    await serve(self.settings.webhook, self.bot, hearing.hear)
-                else:
-                    await self._poll(hearing)
-            finally:
-                tidying.cancel()
+            with first_failure():
+                async with asyncio.TaskGroup() as group:
+                    tidying = group.create_task(self.fleeting.run())
+                    try:
+                        await self._listen(hearing)
+                    finally:
+                        tidying.cancel()
         finally:
             await self.bot.shutdown()
 
@@ -116,11 +115,13 @@ class TelegramPlatform:
         async with self._connecting:
             await self.bot.initialize()
 
-    async def _poll(self, hearing: Hearing) -> None:
-        await until_done(self._without_webhook)
-        await Polling(
-            self.bot, self.clock, hearing.hear, self.settings.poll_seconds, self.settings.album_seconds
-        ).run()
+    async def _listen(self, hearing: Hearing) -> None:
+        own = self.settings
+        if own.webhook:
+            await serve(own.webhook, self.bot, hearing.hear)
+        else:
+            await until_done(self._without_webhook)
+            await Polling(self.bot, self.clock, hearing.hear, own.poll_seconds, own.album_seconds).run()
 
     async def _without_webhook(self) -> None:
         """While a webhook is set, Telegram refuses to be asked for updates; what waits is kept."""

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import telegram
 from telegram.error import TelegramError
 
-from adapters.telegram.patience import until_done
+from adapters.telegram.patience import first_failure, until_done
 from adapters.telegram.units import KINDS, Unit, Update, after, album, lane, lanes, read
 from bot.ports import Clock
 
@@ -43,7 +43,7 @@ class Polling:
 
     async def run(self) -> None:
         """Until cancelled. Raises PlatformRefused where Telegram does not accept the token."""
-        try:
+        with first_failure():
             async with asyncio.TaskGroup() as group:
                 while True:
                     # As long as something is not confirmed, Telegram tells it again at once.
@@ -53,8 +53,6 @@ class Polling:
                     self._begin(updates, group)
                     await self._pause()
                     self._confirm(updates)
-        except ExceptionGroup as broken:
-            raise broken.exceptions[0] from None
 
     def _begin(self, updates: Sequence[Update], group: asyncio.TaskGroup) -> None:
         """Starts what can be dealt with: each chat by itself, so that none waits for the files of another."""
