@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+_LONGEST = 8.0
+
 
 class Once:
     """What is under way under a key is waited for, not begun again.
@@ -21,6 +23,11 @@ class Once:
             self._under_way[key] = task
             task.add_done_callback(lambda done: self._finish(key, done))
         await asyncio.shield(task)
+
+    async def settled(self) -> None:
+        """Waits, not for ever, until nothing is under way."""
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=_LONGEST)
 
     def _finish(self, key: str, task: asyncio.Task[None]) -> None:
         del self._under_way[key]

@@ -68,6 +68,8 @@ class TelegramPlatform:
                     finally:
                         tidying.cancel()
         finally:
+            # What was sent and not written down would be sent again after a restart.
+            await self._once.settled()
             await self.bot.shutdown()
 
     async def warn(self, notice: Notice) -> None:

@@ -75,8 +75,8 @@ class Telegram:
         self.files: dict[str, bytes] = {}
         self.faults: dict[str, list[ApiError | str]] = defaultdict(list)
         self.is_down = False
-        self.downloads_open = asyncio.Event()
-        self.downloads_open.set()
+        self.slow: dict[str, asyncio.Event] = {}
+        """Until its event is set, a method's answer is not sent, though it was carried out."""
         self.queue: list[Json] = []
         self.webhook: Json | None = None
         self.presses_open: set[str] = set()
@@ -269,11 +269,14 @@ class Telegram:
             response = web.json_response({"ok": True, "result": result})
         async with self._called:
             self._called.notify_all()
+        if method in self.slow:
+            await self.slow[method].wait()
         return response
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         id_ = request.match_info["path"].removeprefix("documents/")
-        await self.downloads_open.wait()
+        if "download" in self.slow:
+            await self.slow["download"].wait()
         if self.is_down:
             return web.Response(status=502)
         if self.faults["download"]:

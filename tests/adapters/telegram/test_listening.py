@@ -137,7 +137,7 @@ async def test_other_chats_do_not_wait_for_an_album(server: Telegram, tmp_path: 
 
 async def test_other_chats_do_not_wait_for_a_slow_file(server: Telegram, inbox: FakeInbox) -> None:
     slow, quick = server.group(GROUP), server.supergroup(SUPER)
-    server.downloads_open.clear()
+    server.slow["download"] = asyncio.Event()
     await server.posts(slow, ALI, document=server.document("slow.pdf", b"x"))
     await server.until(lambda: server.asked("getFile"))
     await server.posts(quick, SANA, "one")
@@ -145,7 +145,7 @@ async def test_other_chats_do_not_wait_for_a_slow_file(server: Telegram, inbox: 
     await server.posts(quick, SANA, "two")
     assert [message.text for message in await heard(inbox, 2)] == ["one", "two"]
     assert len(server.queue) == 4, "nothing after what is not done yet may be confirmed"
-    server.downloads_open.set()
+    server.slow["download"].set()
     assert [message.text for message in await heard(inbox, 4)] == ["one", "two", "", "after the file"]
     await server.confirmed()
 

@@ -72,6 +72,22 @@ async def test_what_was_sent_is_remembered_though_nobody_waited_for_it(
     assert len(from_bot(direct)) == 1
 
 
+async def test_an_end_in_the_middle_of_a_warning_doubles_nothing(
+    server: Telegram, tmp_path: Path, posted: Json
+) -> None:
+    direct, platform = server.direct(ALI), make_platform(server, tmp_path)
+    server.slow["sendMessage"] = asyncio.Event()
+    async with running(platform, FakeInbox()) as run:
+        warning = asyncio.create_task(platform.warn(notice(ref(SUPER, posted))))
+        await server.until(lambda: from_bot(direct))
+        warning.cancel()
+        run.cancel()
+        await asyncio.sleep(0)
+        server.slow["sendMessage"].set()
+    await make_platform(server, tmp_path).warn(notice(ref(SUPER, posted)))
+    assert len(from_bot(direct)) == 1
+
+
 @pytest.mark.parametrize("how", ["never started", "blocked", "is a channel"])
 async def test_who_can_not_be_written_to_gets_a_short_reply_that_goes_away(
     server: Telegram, tmp_path: Path, room: Room, posted: Json, how: str
