@@ -82,8 +82,7 @@ async def test_an_end_in_the_middle_of_a_warning_doubles_nothing(
         await server.until(lambda: from_bot(direct))
         warning.cancel()
         run.cancel()
-        await asyncio.sleep(0)
-        server.slow["sendMessage"].set()
+        asyncio.get_running_loop().call_later(0.2, server.slow["sendMessage"].set)
     await make_platform(server, tmp_path).warn(notice(ref(SUPER, posted)))
     assert len(from_bot(direct)) == 1
 
