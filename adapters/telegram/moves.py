@@ -1,5 +1,6 @@
 """Groups that became supergroups: under another id, with messages that are counted from 1 again."""
 
+import re
 from collections.abc import Collection
 
 from adapters.telegram.database import Database
@@ -19,6 +20,15 @@ class Moves:
     def __init__(self, db: Database, chats: Collection[ChatRef]) -> None:
         self._db = db
         self._configured = {chat.id for chat in chats if chat.platform == PLATFORM}
+
+    def groups(self) -> list[int]:
+        """The groups of which no move is known; the numbers of supergroups start with -100."""
+        moved = {row["old"] for row in self._db.rows("SELECT old FROM moves")}
+        return [
+            int(id_)
+            for id_ in sorted(self._configured - moved)
+            if re.fullmatch(r"-[0-9]{1,15}", id_) and not re.fullmatch(r"-100[0-9]{10,}", id_)
+        ]
 
     def learn(self, old: int, new: int) -> None:
         self._db.change("INSERT OR REPLACE INTO moves (old, new) VALUES (?, ?)", str(old), str(new))

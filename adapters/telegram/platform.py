@@ -1,13 +1,14 @@
 """Telegram as a `Platform`."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import telegram
-from telegram.error import BadRequest, InvalidToken
+from telegram.error import BadRequest, ChatMigrated, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from adapters.telegram import Settings
@@ -29,6 +30,7 @@ from adapters.telegram.webhook import serve
 from bot.model import Card, MessageRef, Notice
 from bot.ports import Clock, Inbox, Platform, Surroundings
 
+_log = logging.getLogger("raazdar.telegram")
 _KEPT = timedelta(days=30)
 
 
@@ -60,6 +62,7 @@ class TelegramPlatform:
         self._forget_old()
         try:
             await until_done(self._connected)
+            await self._find_moves()
             with first_failure():
                 async with asyncio.TaskGroup() as group:
                     tidying = group.create_task(self.fleeting.run())
@@ -124,6 +127,16 @@ class TelegramPlatform:
         else:
             await until_done(self._without_webhook)
             await Polling(self.bot, self.clock, hearing.hear, own.poll_seconds, own.album_seconds).run()
+
+    async def _find_moves(self) -> None:
+        """Asks for each group whether it became a supergroup while nobody listened."""
+        for group in self.moves.groups():
+            try:
+                await self.bot.get_chat(group)
+            except ChatMigrated as moved:
+                self.moves.learn(group, moved.new_chat_id)
+            except TelegramError:
+                _log.warning("The Telegram chat %d can't be looked at; is the bot in it?", group)
 
     async def _without_webhook(self) -> None:
         """While a webhook is set, Telegram refuses to be asked for updates; what waits is kept."""

@@ -93,6 +93,7 @@ def unread(raw: Mapping[str, Any]) -> Post | None:
                 sender = told.get("sender_chat") or told.get("from") or {}
                 sender = sender if isinstance(sender, dict) else {}
                 text = told.get("text") or told.get("caption")
+                group = told.get("media_group_id")
                 edited = told.get("edit_date") if kind.startswith("edited") else None
                 return Post(
                     chat,
@@ -101,6 +102,7 @@ def unread(raw: Mapping[str, Any]) -> Post | None:
                     text if isinstance(text, str) else "",
                     edited_at=datetime.fromtimestamp(edited, UTC) if isinstance(edited, int) else None,
                     files=(FileLink("", "message", missing=NOT_READ),),
+                    group=group if isinstance(group, str) else None,
                 )
     return None
 

@@ -366,6 +366,21 @@ class Telegram:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         return room
 
+    async def _do_getchat(self, params: Json) -> Json:
+        permissions = {"can_send_messages": True}
+        return self._room(params).chat | {
+            "accent_color_id": 1,
+            "max_reaction_count": 11,
+            "permissions": permissions,
+            "accepted_gift_types": {
+                "unlimited_gifts": False,
+                "limited_gifts": False,
+                "unique_gifts": False,
+                "premium_subscription": False,
+                "gifts_from_channels": False,
+            },
+        }
+
     async def _do_sendmessage(self, params: Json) -> Json:
         room = self._room(params)
         if not room.may_write:
