@@ -17,11 +17,12 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from telegram.error import BadRequest
 
 from adapters.telegram import WebhookSettings
 from adapters.telegram.patience import until_done
 from adapters.telegram.units import KINDS, Unit, read
-from bot.ports import PlatformUnavailable
+from bot.ports import PlatformRefused, PlatformUnavailable
 
 _LARGEST = 1024 * 1024
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -75,9 +76,7 @@ async def serve(
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    await until_done(
-        lambda: bot.set_webhook(settings.url, allowed_updates=KINDS, secret_token=settings.secret)
-    )
+    await until_done(lambda: _announce(settings, bot))
     server = _Server(config)
     serving = asyncio.create_task(_served(server, settings.listen))
     try:
@@ -94,3 +93,15 @@ async def _served(server: uvicorn.Server, listen: str) -> None:
         raise PlatformUnavailable(
             f"The address {listen} for the webhook can't be had; set webhook.listen to another."
         ) from None
+
+
+async def _announce(settings: WebhookSettings, bot: telegram.Bot) -> None:
+    try:
+        await bot.set_webhook(settings.url, allowed_updates=KINDS, secret_token=settings.secret)
+    except BadRequest:
+        words = (
+            f"Telegram does not take {settings.url} as webhook.url: it must be https, on port 443, 80, 88 or "
+            "8443, with a name that the Internet knows."
+        )
+        _log.error("%s", words)
+        raise PlatformRefused(words) from None

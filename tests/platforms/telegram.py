@@ -326,6 +326,8 @@ class Telegram:
     async def _do_setwebhook(self, params: Json) -> bool:
         if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", params.get("secret_token", "")):
             raise bad("secret token contains unallowed characters")
+        if params.get("url") and not params["url"].startswith("https://"):
+            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
         self.webhook = params if params.get("url") else None
         return True
 

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.telegram import WebhookSettings
 from bot.model import Event
-from bot.ports import PlatformUnavailable
+from bot.ports import PlatformRefused, PlatformUnavailable
 from tests.adapters.fake_inbox import FakeInbox
 from tests.adapters.telegram.rig import ALI, SUPER, heard, make_platform, ref, running
 from tests.platforms.telegram import Telegram
@@ -128,3 +128,11 @@ async def test_an_address_that_is_taken_is_told_and_free_after_an_end(
             await make_platform(server, tmp_path, webhook=settings).run(FakeInbox())
     async with running(make_platform(server, tmp_path, webhook=settings), FakeInbox()):
         await answers(address(settings))
+
+
+async def test_an_address_that_telegram_does_not_take_is_told_in_words(
+    server: Telegram, tmp_path: Path, settings: WebhookSettings
+) -> None:
+    plain = WebhookSettings(settings.listen, "http://bot.example/telegram", SECRET)
+    with pytest.raises(PlatformRefused, match="must be https"):
+        await make_platform(server, tmp_path, webhook=plain).run(FakeInbox())
