@@ -1,0 +1,132 @@
+"""The library's errors as those of the ports, in words for a person, without token or text."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.ports import PlatformError, PlatformRefused, PlatformUnavailable
+
+# The library's way to ask for durations as such; without it, it warns at each "too many requests".
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+_GONE = ("message to delete not found", "message to edit not found")
+_SAME = ("message is not modified",)
+_NO_RIGHT = (
+    "not enough rights",
+    "chat_admin_required",
+    "have no rights",
+    "chat_write_forbidden",
+    "need administrator",
+)
+_NO_DELETING = ("message can't be deleted", "message_delete_forbidden")
+_CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
+_UNREACHED = (
+    "chat not found",
+    "user not found",
+    "user_is_blocked",
+    "peer_id_invalid",
+    "input_user_deactivated",
+)
+
+
+def silence_library() -> None:
+    """Keeps the library and what it is built on from logging: addresses hold the token, debug logs texts."""
+    for name in ("telegram", "httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Raises whatever Telegram or the network answers as PlatformUnavailable or PlatformRefused."""
+    try:
+        yield
+    except TelegramError as error:
+        raise explained(error) from None  # the library's own words may hold the token
+
+
+def explained(error: TelegramError) -> PlatformError:
+    if isinstance(error, RetryAfter):
+        return PlatformUnavailable("Telegram asks to wait before the next request.", wait_of(error))
+    if isinstance(error, BadRequest):
+        return PlatformRefused(_refusal(error.message.lower()))
+    kind, words = next((kind, words) for cause, kind, words in _CAUSES if isinstance(error, cause))
+    return kind(words)
+
+
+_CAUSES: tuple[tuple[type[TelegramError], type[PlatformRefused | PlatformUnavailable], str], ...] = (
+    (
+        InvalidToken,
+        PlatformRefused,
+        "Telegram does not accept the bot's token; take a valid one from BotFather and put it under "
+        "platforms.telegram.token.",
+    ),
+    (
+        ChatMigrated,
+        PlatformRefused,
+        "The group has become a supergroup, and the bot can't reach messages from before; do it by hand.",
+    ),
+    (
+        Forbidden,
+        PlatformRefused,
+        "The bot may not write or act there: it was removed, blocked, or never started; add it again.",
+    ),
+    (
+        Conflict,
+        PlatformUnavailable,
+        "Another program asks Telegram for this bot's updates; let only one run with this token.",
+    ),
+    (TimedOut, PlatformUnavailable, "Telegram did not answer in time."),
+    (TelegramError, PlatformUnavailable, "Telegram can't be reached, or has a fault of its own."),
+)
+
+
+def _refusal(said: str) -> str:
+    if any(part in said for part in _NO_DELETING):
+        return (
+            "Telegram lets the bot not delete this message: it is older than 48 hours, or the bot is no "
+            "administrator that may delete messages; give it that right, or delete the message by hand."
+        )
+    if any(part in said for part in _NO_RIGHT):
+        return "The bot lacks the right to do this in the chat; make it an administrator there."
+    if any(part in said for part in _CLOSED):
+        return "The topic is closed or gone, and nothing can be written in it."
+    if any(part in said for part in _UNREACHED):
+        return "Telegram knows no such chat for this bot; add the bot to it, and check its id."
+    if "not found" in said:
+        return "The message is not there any more."
+    return "Telegram refuses this request; check that the chat's id is right and the bot is in the chat."
+
+
+def wait_of(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def is_gone(error: TelegramError) -> bool:
+    """Whether it says that the message is not there any more."""
+    return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _GONE)
+
+
+def is_same(error: TelegramError) -> bool:
+    """Whether it says that an edit would have changed nothing."""
+    return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _SAME)
+
+
+def is_unreached(error: TelegramError) -> bool:
+    """Whether it says that the bot can't write to this person."""
+    if isinstance(error, Forbidden):
+        return True
+    return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _UNREACHED)

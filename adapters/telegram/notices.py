@@ -1,0 +1,235 @@
+"""Private notices to authors: shown once each, and replaced by what is said later.
+
+They wait for an author who has not started the bot.
+"""
+
+import html
+import json
+import logging
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import telegram
+from telegram.error import TelegramError
+
+from adapters.telegram import words
+from adapters.telegram.database import Database
+from adapters.telegram.failures import is_same, is_unreached
+from adapters.telegram.fleeting import Fleeting
+from adapters.telegram.moves import Moves
+from bot.model import Choice, MessageRef, Notice, Person
+
+_LONGEST_TITLE, _LONGEST_BODY, _LONGEST_PROVISION = 200, 2500, 1000
+"""Telegram takes 4096 characters together."""
+
+_LETTERS = {Choice.REMOVE: "r", Choice.AUTHORISED: "a", Choice.DISPUTE: "d"}
+_CHOICES = {letter: choice for choice, letter in _LETTERS.items()}
+_log = logging.getLogger("raazdar.telegram")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A notice as it is remembered; `private` is its message in the direct chat, None while it waits."""
+
+    number: int
+    notice: Notice
+    private: int | None
+    answer: str
+
+
+def button_data(target: MessageRef, choice: Choice) -> str:
+    """What a button carries; at most 64 bytes, and enough to understand a press without any memory."""
+    return f"w:{_LETTERS[choice]}:{target.chat}:{target.id}"
+
+
+def read_button(data: str) -> tuple[str, str, Choice] | None:
+    """The chat, the message and the choice that a button stands for; None for a button of something else."""
+    match data.split(":"):
+        case ["w", letter, chat, message] if letter in _CHOICES and chat and message:
+            return chat, message, _CHOICES[letter]
+    return None
+
+
+def keyboard(notice: Notice) -> telegram.InlineKeyboardMarkup | None:
+    rows = [
+        [telegram.InlineKeyboardButton(label, callback_data=button_data(notice.ref, choice))]
+        for choice, label in notice.choices
+    ]
+    return telegram.InlineKeyboardMarkup(rows) if rows else None
+
+
+def text(notice: Notice, answer: str = "") -> str:
+    """As Telegram's HTML."""
+    title, body, provision = (
+        html.escape(part[:longest], quote=False)
+        for part, longest in (
+            (notice.title, _LONGEST_TITLE),
+            (notice.body, _LONGEST_BODY),
+            (notice.provision, _LONGEST_PROVISION),
+        )
+    )
+    parts = [f"<b>{title}</b>", body, f"<i>{provision}</i>" if provision else ""]
+    if answer:
+        parts.append(html.escape(words.ANSWERED.format(answer=answer[:_LONGEST_TITLE]), quote=False))
+    return "\n\n".join(part for part in parts if part)
+
+
+class Notices:
+    def __init__(
+        self, db: Database, bot: telegram.Bot, moves: Moves, fleeting: Fleeting, public_seconds: float
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._moves = moves
+        self._fleeting = fleeting
+        self._public_seconds = public_seconds
+
+    async def show(self, notice: Notice) -> None:
+        """Tells the author; one with a key that was shown before changes nothing. Raises TelegramError."""
+        if self._db.row("SELECT 1 FROM notices WHERE key = ?", notice.key):
+            return
+        earlier = self.latest(notice.ref)
+        if earlier and earlier.private and not notice.choices and await self._edited(notice, earlier.private):
+            self._keep(notice, earlier.private)
+            return
+        private = await self._sent(notice)
+        if private is None and notice.choices:
+            await self._say_in_public(notice)
+        self._keep(notice, private)
+        if earlier:
+            self._fleeting.hasten(earlier.notice.key)
+            if private and earlier.private:
+                await self._retire(notice.author, earlier.private)
+
+    async def deliver_waiting(self, person: telegram.User) -> bool:
+        """Gives somebody who has just started the bot what waited for him; False where nothing did."""
+        waiting = [
+            shown
+            for shown in self._of_author(str(person.id))
+            if shown.private is None and (latest := self.latest(shown.notice.ref)) and latest == shown
+        ]
+        for shown in waiting:
+            private = await self._sent(shown.notice)
+            if private is None:
+                break
+            self._db.change("UPDATE notices SET private = ? WHERE number = ?", private, shown.number)
+            self._fleeting.hasten(shown.notice.key)
+        return bool(waiting)
+
+    async def mark_answered(self, shown: Shown, choice: Choice) -> None:
+        """Takes the buttons off, and says what was answered. The first answer counts."""
+        answer = dict(shown.notice.choices).get(choice, choice.value)
+        self._db.change("UPDATE notices SET answer = ? WHERE number = ?", choice.value, shown.number)
+        if shown.private is not None:
+            try:
+                await self._edit(shown.notice, shown.private, text(shown.notice, answer), None)
+            except TelegramError:
+                _log.info("a notice that was answered could not be edited")
+
+    def latest(self, target: MessageRef) -> Shown | None:
+        """The newest notice about a message."""
+        rows = self._db.rows(
+            "SELECT * FROM notices WHERE chat = ? AND message = ? ORDER BY number DESC LIMIT 1",
+            target.chat,
+            target.id,
+        )
+        return next(iter(self._shown(rows, target.platform)), None)
+
+    def _of_author(self, author: str) -> Sequence[Shown]:
+        rows = self._db.rows("SELECT * FROM notices WHERE author = ? ORDER BY number", author)
+        return self._shown(rows, "telegram")
+
+    def _shown(self, rows: Sequence[sqlite3.Row], platform: str) -> list[Shown]:
+        found: list[Shown] = []
+        for row in rows:
+            choices = tuple((Choice(choice), label) for choice, label in json.loads(row["choices"]))
+            target = MessageRef(platform, row["chat"], row["message"])
+            notice = Notice(
+                row["key"],
+                target,
+                Person(row["author"]),
+                row["title"],
+                row["body"],
+                row["provision"],
+                choices,
+            )
+            found.append(Shown(row["number"], notice, row["private"], row["answer"]))
+        return found
+
+    def _keep(self, notice: Notice, private: int | None) -> None:
+        self._db.change(
+            "INSERT INTO notices (key, chat, message, author, title, body, provision, choices, private) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            notice.key,
+            notice.ref.chat,
+            notice.ref.id,
+            notice.author.id,
+            notice.title,
+            notice.body,
+            notice.provision,
+            json.dumps([[choice.value, label] for choice, label in notice.choices]),
+            private,
+        )
+
+    async def _sent(self, notice: Notice) -> int | None:
+        """The message in the author's direct chat; None where the bot can't write to him."""
+        if not notice.author.id.isdigit():  # a channel, or an admin who speaks for his group
+            return None
+        try:
+            sent = await self._bot.send_message(
+                int(notice.author.id),
+                text(notice),
+                parse_mode="HTML",
+                reply_markup=keyboard(notice),
+                link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
+            )
+        except TelegramError as error:
+            if is_unreached(error):
+                return None
+            raise
+        return sent.message_id
+
+    async def _say_in_public(self, notice: Notice) -> None:
+        """A short reply that names no content, with a way to read the notice, and not for long."""
+        chat, message = self._moves.place(notice.ref)
+        link = f"https://t.me/{self._bot.username}?start=notice"
+        sent = await self._bot.send_message(
+            chat,
+            words.PUBLIC_NOTICE,
+            reply_parameters=telegram.ReplyParameters(message),
+            reply_markup=telegram.InlineKeyboardMarkup(
+                [[telegram.InlineKeyboardButton(words.READ_IT, url=link)]]
+            ),
+            disable_notification=True,
+        )
+        self._fleeting.add(chat, sent.message_id, self._public_seconds, notice.key)
+
+    async def _edited(self, notice: Notice, private: int) -> bool:
+        """Whether an earlier notice could be made into this one."""
+        try:
+            await self._edit(notice, private, text(notice), keyboard(notice))
+        except telegram.error.BadRequest as error:
+            return is_same(error)
+        except telegram.error.Forbidden:
+            return False
+        return True
+
+    async def _edit(
+        self, notice: Notice, private: int, words_: str, buttons: telegram.InlineKeyboardMarkup | None
+    ) -> None:
+        await self._bot.edit_message_text(
+            words_,
+            int(notice.author.id),
+            private,
+            parse_mode="HTML",
+            reply_markup=buttons,
+            link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
+        )
+
+    async def _retire(self, author: Person, private: int) -> None:
+        """Takes away a notice that a later one has replaced. Its buttons would still work."""
+        try:
+            await self._bot.delete_message(int(author.id), private)
+        except TelegramError:
+            _log.info("a notice that was replaced could not be removed")

@@ -1,0 +1,93 @@
+"""Puts updates into the order in which they can be dealt with: one by one, but an album as a whole. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import telegram
+
+from adapters.telegram.albums import LARGEST
+
+KINDS = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query")
+"""The updates that are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An update that the library can't read, as it came."""
+
+    update_id: int
+    raw: Mapping[str, Any]
+
+
+Update = telegram.Update | Unread
+Unit = tuple[Update, ...]
+
+
+def read(raw: Mapping[str, Any], bot: telegram.Bot) -> Update:
+    """An update as the library's object. Raises ValueError where it is none at all."""
+    number = raw.get("update_id")
+    if not isinstance(number, int):
+        raise ValueError("an update without a number")
+    try:
+        return telegram.Update.de_json(dict(raw), bot)
+    except Exception:  # noqa: BLE001 - whatever is in an update, it must not hold up those after it
+        return Unread(number, raw)
+
+
+def message_of(update: telegram.Update) -> telegram.Message | None:
+    return update.message or update.edited_message or update.channel_post or update.edited_channel_post
+
+
+def is_edit(update: telegram.Update) -> bool:
+    return bool(update.edited_message or update.edited_channel_post)
+
+
+def lane(update: Update) -> int:
+    """The chat that an update is of: only within a chat does the order matter."""
+    if isinstance(update, Unread):
+        return 0
+    if update.callback_query:
+        return update.callback_query.from_user.id
+    message = message_of(update)
+    return message.chat.id if message else 0
+
+
+def album(update: Update) -> tuple[int, str] | None:
+    """The chat and the name of the album of which an update tells a new part."""
+    if isinstance(update, Unread) or is_edit(update):
+        return None
+    message = message_of(update)
+    return (message.chat.id, message.media_group_id) if message and message.media_group_id else None
+
+
+def lanes(updates: Sequence[Update], settled: Collection[tuple[int, str]]) -> list[list[Unit]]:
+    """By chat, what can be dealt with now, in order.
+
+    An album to which parts may still come is left for later, with all that follows it in its chat; `settled`
+    names those to which nothing came for a while.
+    """
+    parts: dict[tuple[int, str], list[Update]] = {}
+    for update in updates:
+        if name := album(update):
+            parts.setdefault(name, []).append(update)
+    ready: dict[int, list[Unit]] = {}
+    waiting: set[int] = set()
+    for update in updates:
+        chat, name = lane(update), album(update)
+        if chat in waiting or (name and parts[name][0] is not update):
+            continue
+        if name and name not in settled and len(parts[name]) < LARGEST:
+            waiting.add(chat)
+        else:
+            ready.setdefault(chat, []).append(tuple(parts[name]) if name else (update,))
+    return list(ready.values())
+
+
+def after(offset: int | None, updates: Sequence[Update], done: Collection[int]) -> int | None:
+    """The number from which on updates are asked for: it confirms all below, so all below must be done."""
+    for update in updates:
+        if update.update_id not in done:
+            break
+        offset = update.update_id + 1
+    return offset

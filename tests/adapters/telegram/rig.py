@@ -1,0 +1,77 @@
+"""The real adapter, with the real library, against the server on loopback."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from adapters.telegram import Settings, adapter
+from adapters.telegram.platform import TelegramPlatform
+from bot.model import Audience, Card, Chat, ChatRef, Choice, MessageRef, Mode, Notice, Person, Severity
+from bot.ports import Inbox, Surroundings
+from tests.adapters.fake_inbox import FakeInbox
+from tests.platforms.telegram import TOKEN, Telegram, user
+
+GROUP, SUPER, CHANNEL, MODERATORS = -4001, -1001111111111, -1002222222222, -1003333333333
+ALI = user(501, "Ali", last="Raza")
+SANA = user(502, "Sana")
+CHOICES = (
+    (Choice.REMOVE, "Remove the message"),
+    (Choice.AUTHORISED, "I am authorised"),
+    (Choice.DISPUTE, "This is wrong"),
+)
+
+
+class WallClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def chats() -> tuple[Chat, ...]:
+    moderators = ChatRef("telegram", str(MODERATORS))
+    return tuple(
+        Chat(ChatRef("telegram", str(id_)), str(id_), Mode.ENFORCE, Audience(), moderators)
+        for id_ in (GROUP, SUPER, CHANNEL)
+    )
+
+
+def make_platform(server: Telegram, data: Path, **more: Any) -> TelegramPlatform:
+    own = {"token": TOKEN, "base_url": server.base, "base_file_url": server.base_file, "album_seconds": 0.2}
+    settings = Settings(**(own | more))
+    platform = adapter.build(settings, Surroundings(WallClock(), chats(), data))
+    assert isinstance(platform, TelegramPlatform)
+    return platform
+
+
+@asynccontextmanager
+async def running(platform: TelegramPlatform, inbox: Inbox) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(platform.run(inbox))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def heard(inbox: FakeInbox, count: int) -> list[Any]:
+    async with asyncio.timeout(5):
+        return list(await inbox.has(count))
+
+
+def ref(chat: int, message: dict[str, Any]) -> MessageRef:
+    return MessageRef("telegram", str(chat), str(message["message_id"]))
+
+
+def notice(target: MessageRef, key: str = "k1", *, author: str = "501", ending: bool = False) -> Notice:
+    title = "It is over" if ending else "Please look <again>"
+    choices = () if ending else CHOICES
+    return Notice(key, target, Person(author, "Ali"), title, "A label & more.", "Provision: 1", choices)
+
+
+def card(key: str = "c1", case: int = 7, body: str = "Ali: a <label>.") -> Card:
+    moderators = ChatRef("telegram", str(MODERATORS))
+    link = f"http://127.0.0.1:8710/cases/{case}"
+    return Card(key, moderators, case, Severity.HIGH, f"Case {case}: Budget & more", body, link)
