@@ -125,7 +125,9 @@ class Cases:
         recorded = self.store.decisions.latest(planned.ref)
         is_leak = recorded is not None and recorded.decision.severity >= Severity.MEDIUM
         what = f"could not {planned.action}: {why}"
-        if recorded and (planned.by != "policy" or is_leak):
+        # That an author could not be told how it ended is noted, but is no reason to open it again.
+        is_ending = planned.notice is not None and not planned.notice.choices
+        if recorded and not is_ending and (planned.by != "policy" or is_leak):
             if case is None:
                 case = self.store.cases.open(recorded)
             elif case.status == Status.CLOSED:

@@ -100,6 +100,17 @@ async def test_a_removal_that_failed_brings_a_closed_case_back(house: House) -> 
     assert case.status == Status.OPEN
 
 
+async def test_an_ending_that_could_not_be_told_opened_the_case_again(house: House) -> None:
+    await house.happens(message("CONFIDENTIAL"))
+    house.platform.failures = [PlatformRefused("the author left")]
+    house.cases.close(1, Outcome.LEAK, "mona")
+    await house.delivery.settle()
+    case = house.store.cases.get(1)
+    assert case
+    assert case.status == Status.CLOSED
+    assert house.store.cases.events(1)[-1].what == "could not warn: the author left"
+
+
 async def test_what_is_refused_becomes_a_case_at_once(house: House) -> None:
     house.platform.failures = [PlatformRefused("no permission")]
     await house.happens(message("35202-1234567-1"))
