@@ -44,8 +44,9 @@ def test_a_reference_is_found_whole(found, text: str) -> None:
     [
         ("see No.FD.SR-II/1-3/2000 dated 26.04.2012 (Copy enclosed)", "No.FD.SR-II/1-3/2000"),
         ("(vide No. 3(1)R-2/2014-889)", "No. 3(1)R-2/2014-889"),
+        ("SO(B-II)4-19/2023 finance ne wapis kar diya", "SO(B-II)4-19/2023"),
     ],
-    ids=["before its date", "inside a bracket"],
+    ids=["before its date", "inside a bracket", "before the words after it"],
 )
 def test_a_reference_ends_where_its_number_ends(found, text: str, number: str) -> None:
     assert [cut for entity, cut in found(text) if entity == "DOCUMENT_REFERENCE"] == [number]
