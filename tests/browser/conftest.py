@@ -48,8 +48,9 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
     assert "Traceback" not in rest
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def chromium() -> Iterator[Browser]:
+    """A browser for one test: Playwright's loop, while it runs, lets no coroutine of another test run."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
