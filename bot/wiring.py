@@ -17,7 +17,7 @@ from bot.codec import about
 from bot.config.loading import Configuration
 from bot.config.settings import installed_adapters
 from bot.delivery import Delivery
-from bot.errors import SealError, StoreError
+from bot.errors import PlatformError, SealError, StoreError
 from bot.intake import Intake
 from bot.model import ChatRef, Event
 from bot.pipeline import Pipeline
@@ -77,16 +77,17 @@ class Bot:
                 await job()
                 return
             except Exception as error:  # noqa: BLE001 - one part that breaks must not stop the others
-                kind = type(error).__name__
-                _log.error("%s broke with %s and starts again in %.0f s", name, kind, pause)
-                self._put_on_record(name, kind)
+                # A platform's errors are words for a person; any other may hold what somebody wrote.
+                why = str(error) if isinstance(error, PlatformError) else type(error).__name__
+                _log.error("%s broke and starts again in %.0f s: %s", name, pause, why)
+                self._put_on_record(name, why)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
-    def _put_on_record(self, name: str, kind: str) -> None:
+    def _put_on_record(self, name: str, why: str) -> None:
         try:
             with self.store.transaction():
-                self.store.audit.append(AuditEntry(self.clock.now(), "bot", "part broke", name, kind))
+                self.store.audit.append(AuditEntry(self.clock.now(), "bot", "part broke", name, why))
         except StoreError as error:
             _log.error("that could not be put on record: %s", error)
 
