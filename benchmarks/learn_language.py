@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import wrap
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -26,6 +27,8 @@ OFFSET = -0.10
 
 STEP = 0.04
 """Weights are rounded to it; what rounds to nothing is left out."""
+
+INDENTED = {"initial_indent": "    ", "subsequent_indent": "    "}
 
 HEAD = """\
 # How much each word speaks for a paper of an office, or against it. Written by `make language` from the
@@ -61,8 +64,9 @@ def main() -> None:
         if rounded:
             by_weight[rounded].append(str(word))
     lines = [
-        f"  '{weight:+.2f}': {json.dumps(' '.join(sorted(words)), ensure_ascii=False)}"
+        line
         for weight, words in sorted(by_weight.items(), reverse=True)
+        for line in (f"  '{weight:+.2f}': >-", *wrap(" ".join(sorted(words)), 106, **INDENTED))
     ]
     bias = round(float(model.intercept_[0]) * UNIT + OFFSET, 3)
     top = f"bias: {bias}\nsmoothing: {SMOOTHING:g}\nmost: 0.95\nalone: 0.85\nfewest: 12\nwords:\n"
