@@ -44,7 +44,7 @@ test: setup-dev system check ## Run all checks and tests
 eval: setup-dev ## Measure accuracy on the labelled messages; fail where a goal is missed
 	@$(BIN)/raazdar eval --goals seeds/labelled/goals.yaml
 
-fuzz: setup-dev ## Try 20,000 generated texts on each property of the detectors (half an hour or more)
+fuzz: setup-dev ## Try 20,000 generated texts on each property of the detectors (ten minutes or more)
 	@$(BIN)/python -m pytest tests/detectors --hypothesis-profile=campaign --timeout=7200 -k "test_engine or test_normalise"
 
 accuracy: setup-dev ## Write docs/accuracy.md from a measurement
