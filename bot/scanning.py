@@ -74,7 +74,7 @@ class _Window:
     def own(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """The findings without those in what others wrote; those in the message itself as its text's."""
         starts = starts_of(self.texts)
-        first, start = starts_of((*self.texts, ""))[self.others], starts[self.place]
+        first, start = starts[self.others], starts[self.place]
         end = start + len(self.texts[self.place])
         return tuple(
             replace(one, part="text", span=Span(one.span.start - start, one.span.end - start))

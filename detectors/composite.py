@@ -57,11 +57,13 @@ class Composite:
 
     def _document(self, text: str, candidates: Sequence[Candidate]) -> Candidate | None:
         signs = tuple(self._signs(text, candidates))
+        if not signs:
+            return None
         groups = {sign.group for sign in signs}
         forms = groups - set(self._official.vocabulary)
         heard = sound(self._language, text)
         is_formal = len(forms) >= self._official.forms and bool(groups - set(self._official.everyday))
-        if not signs or not (is_formal or (heard and heard.worth >= self._language.alone)):
+        if not (is_formal or (heard and heard.worth >= self._language.alone)):
             return None
         tally = self._added(signs)
         if heard and heard.worth:

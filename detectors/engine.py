@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import regex
 
 from detectors.finding import Consideration, Evidence, Finding, Part, Scan, Span, Undecided
-from detectors.normalise import Folded, fold
+from detectors.folded import Folded
+from detectors.normalise import fold
 from detectors.rulebook import Rulebook
 from detectors.seams import seams, starts_of
 

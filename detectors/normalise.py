@@ -14,57 +14,20 @@ Arabic, Devanagari and Bengali words keep their letters: only look-alikes of Lat
 writes Urdu, Hindi or Bangla in are turned into Latin.
 """
 
-import html
 import re
 import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
-from detectors.finding import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A text and, for each of its characters, the stretch of the text it was made from.
-
-    `starts` and `ends` are None where nothing was changed. `notes` name the kinds of change, for people.
-    """
-
-    text: str
-    starts: Sequence[int] | None = None
-    ends: Sequence[int] | None = None
-    notes: tuple[str, ...] = ()
-
-    def original(self, start: int, end: int) -> Span:
-        """The stretch of the original text that `text[start:end]` was made from, in code points."""
-        if not 0 <= start <= end <= len(self.text):
-            raise ValueError(f"{start}..{end} is not inside a text of {len(self.text)} characters")
-        if self.starts is None or self.ends is None:
-            return Span(start, end)
-        if start == end:
-            at = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
-            return Span(at, at)
-        return Span(min(self.starts[start:end]), max(self.ends[start:end]))
-
-    def then(self, later: "Folded") -> "Folded":
-        """This folding followed by `later`, which was made from this one's text."""
-        if later.starts is None or later.ends is None:
-            return Folded(later.text, self.starts, self.ends, self.notes + later.notes)
-        spans = [self.original(start, end) for start, end in zip(later.starts, later.ends, strict=True)]
-        return Folded(
-            later.text,
-            array("I", (span.start for span in spans)),
-            array("I", (span.end for span in spans)),
-            self.notes + later.notes,
-        )
+from detectors.escapes import unescaped
+from detectors.folded import Folded
 
 
 def fold(text: str) -> Folded:
     """The text as a reader sees it, in plain letters. Never raises, whatever the code points."""
-    shown = _unescaped(text) if _ESCAPE_SIGN.search(text) else Folded(text)
+    shown = unescaped(text)
     if shown.text.isascii():
         return _without_markup(shown) if _ASCII_WORK.search(shown.text) else shown
     if _TURNED_SIGN.search(shown.text):
@@ -75,62 +38,6 @@ def fold(text: str) -> Folded:
 def fold_letters(text: str) -> str:
     """The same folding of letters for a pattern or a phrase, which has no markup to lose."""
     return "".join(map(_fold_character, text))
-
-
-_ESCAPE_SIGN = re.compile(r"[<&%=\\]")
-_ESCAPED = re.compile(
-    r"<(?P<tag>/?(?:[biusaqp]|em|strong|span|font|div|br|code|pre|mark|small|big|su[bp]|del|ins|strike|center|tt|wbr"
-    r"|h[1-6]|table|t[drh]|tbody|thead|li|[uo]l|blockquote|hr|html|body|tg-spoiler))(?:\s[^<>\n]{0,200})?/?>"
-    r"|&(?:\#[0-9]{2,7};?|\#[xX][0-9a-fA-F]{2,6};?|[A-Za-z][A-Za-z0-9]{1,30};)"
-    r"|(?P<percent>(?:[A-Za-z]{0,3}%(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])){3,})"
-    r"|(?P<quoted>(?:=[2-7][0-9A-F]){3,})"
-    r"|(?P<hex>(?:\\x[2-7][0-9A-Fa-f]){3,})|(?P<unicode>(?:\\u[0-9A-Fa-f]{4}){3,})"
-    r"|(?P<soft_break>(?<=[A-Za-z])=\r?\n(?=[A-Za-z]))"
-)
-"""Tags, entities and escapes. A letter needs no escape in an address, so a run of them hides something."""
-
-_TAG_AS = {
-    **dict.fromkeys(("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table"), "\n"),
-    **dict.fromkeys(("td", "th"), " "),
-}
-_ESCAPE = re.compile(r"(?:%|=|\\x)(?P<two>[0-9A-Fa-f]{2})|\\u(?P<four>[0-9A-Fa-f]{4})|[\s\S]")
-
-
-def _unescaped(text: str) -> Folded:
-    pieces: list[tuple[str, int, int]] = []
-    at = 0
-    for match in _ESCAPED.finditer(text):
-        pieces += ((text[index], index, index + 1) for index in range(at, match.start()))
-        pieces += _shown(match)
-        at = match.end()
-    if not at:
-        return Folded(text)
-    pieces += ((text[index], index, index + 1) for index in range(at, len(text)))
-    return Folded(
-        "".join(letter for letter, _, _ in pieces),
-        array("I", (start for _, start, _ in pieces)),
-        array("I", (end for _, _, end in pieces)),
-        ("tags, entities or escapes read",),
-    )
-
-
-def _shown(match: re.Match[str]) -> list[tuple[str, int, int]]:
-    """What is seen of a tag, an entity or a run of escapes, each character with its place."""
-    start, end = match.span()
-    if match["soft_break"]:
-        return []
-    if match["tag"]:
-        return [(letter, start, end) for letter in _TAG_AS.get(match["tag"].strip("/").lower(), "")]
-    if match[0].startswith("&"):
-        return [(letter, start, end) for letter in html.unescape(match[0])]
-    return [
-        (
-            chr(int(one["two"] or one["four"], 16)) if one["two"] or one["four"] else one[0],
-            start + one.start(),
-            start + one.end(),
-        )
-        for one in _ESCAPE.finditer(match[0])
-    ]
 
 
 _TURNED = str.maketrans(

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from detectors.normalise import Folded, fold
+from detectors.folded import Folded
+from detectors.normalise import fold
 
 _EDGE = 24
 """Characters at the end of one message and at the start of the next in which a broken word is looked for."""

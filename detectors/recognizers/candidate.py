@@ -8,7 +8,7 @@ from typing import Any
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
 
 from detectors.finding import AttributeValue, Evidence
-from detectors.normalise import Folded
+from detectors.folded import Folded
 
 _CANDIDATE = "candidate"
 

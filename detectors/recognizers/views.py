@@ -5,13 +5,12 @@ would make labels and numbers out of ordinary words, so each is a view of its ow
 or only identifiers, are looked up. A view maps back to the folded text that it was made from.
 """
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
-from detectors.normalise import Folded
+from detectors.folded import Folded, Piece, pieces, put_together
 
 
 def label_views(text: str) -> Iterator[tuple[str, Folded]]:
@@ -51,14 +50,14 @@ _CHARACTERS_APART = regex.compile(r"(?<!\S)\S(?:[ \t]\S){5,}(?!\S)")
 
 def characters_joined(text: str) -> Folded:
     """`F . 7 ( 3 ) / 2 0 2 3` as `F.7(3)/2023`: every character has one blank after it, so none counts."""
-    pieces: list[tuple[str, int, int]] = []
+    read: list[Piece] = []
     at = 0
     for run in _CHARACTERS_APART.finditer(text, timeout=2):
-        pieces += _each(text, at, run.start())
-        pieces += ((text[index], index, index + 1) for index in range(run.start(), run.end(), 2))
+        read += pieces(text, at, run.start())
+        read += ((text[index], index, index + 1) for index in range(run.start(), run.end(), 2))
         at = run.end()
-    pieces += _each(text, at, len(text))
-    return _folded(pieces)
+    read += pieces(text, at, len(text))
+    return put_together(read)
 
 
 _DIGIT = regex.compile(r"\d")
@@ -86,14 +85,14 @@ _MARK_IN_NUMBER = regex.compile(
 
 def with_hyphens(text: str) -> Folded:
     """`15602🌸7730194🌸1` and `15602 dash 7730194 dash 1` as `15602-7730194-1`."""
-    pieces: list[tuple[str, int, int]] = []
+    read: list[Piece] = []
     at = 0
     for mark in _MARK_IN_NUMBER.finditer(text, timeout=2):
-        pieces += _each(text, at, mark.start())
-        pieces.append(("-", mark.start(), mark.end()))
+        read += pieces(text, at, mark.start())
+        read.append(("-", mark.start(), mark.end()))
         at = mark.end()
-    pieces += _each(text, at, len(text))
-    return _folded(pieces)
+    read += pieces(text, at, len(text))
+    return put_together(read)
 
 
 _DIGIT_WORDS = {
@@ -120,22 +119,22 @@ _FEWEST_TOLD = 7
 
 def words_as_digits(text: str) -> Folded:
     """`0300 five five one 8299` as `0300 5 5 1 8299`, where enough digits come together."""
-    pieces: list[tuple[str, int, int]] = []
+    read: list[Piece] = []
     at = 0
     for run in _TOLD_NUMBER.finditer(text, timeout=2):
         told = [(_digits_of(one[0]), *one.span()) for one in _TOLD_PIECE.finditer(text, *run.span())]
         if sum(len(digits) for digits, _, _ in told) < _FEWEST_TOLD:
             continue
-        pieces += _each(text, at, run.start())
+        read += pieces(text, at, run.start())
         at = run.start()
         for digits, start, end in told:
-            pieces += _each(text, at, start)
-            pieces += (
-                _each(text, start, end) if text[start].isdigit() else ((one, start, end) for one in digits)
+            read += pieces(text, at, start)
+            read += (
+                pieces(text, start, end) if text[start].isdigit() else ((one, start, end) for one in digits)
             )
             at = end
-    pieces += _each(text, at, len(text))
-    return _folded(pieces)
+    read += pieces(text, at, len(text))
+    return put_together(read)
 
 
 def _digits_of(told: str) -> str:
@@ -156,28 +155,28 @@ _GAP = regex.compile(r"[\W_]+")
 
 def letters_joined(text: str) -> Folded:
     """`S E C R E T` and `S.E.C.R.E.T` as `SECRET`; a wider gap than the usual is a blank between words."""
-    pieces: list[tuple[str, int, int]] = []
+    read: list[Piece] = []
     at = 0
     for run in _APART.finditer(text, timeout=2):
-        pieces += _each(text, at, run.start())
+        read += pieces(text, at, run.start())
         ((gap, times),) = Counter(_GAP.findall(run[0])).most_common(1)
         mixed = times == 1
         position = run.start()
         for part in regex.finditer(r"[^\W\d_]|[\W_]+", run[0]):
             start, end = position + part.start(), position + part.end()
             if part[0][0].isalpha():
-                pieces.append((part[0], start, end))
+                read.append((part[0], start, end))
             elif part[0] != gap and part[0].isspace():
-                pieces.append((" ", start, end))
+                read.append((" ", start, end))
             elif mixed and len(part[0]) == 1:
                 continue
             elif part[0] != gap and len(part[0]) >= len(gap):
                 # `.-.` between letters set apart by dots is a hyphen.
-                own = [piece for piece in _each(text, start, end) if piece[0] not in gap]
-                pieces += own or _each(text, start, end)
+                own = [piece for piece in pieces(text, start, end) if piece[0] not in gap]
+                read += own or pieces(text, start, end)
         at = run.end()
-    pieces += _each(text, at, len(text))
-    return _folded(pieces)
+    read += pieces(text, at, len(text))
+    return put_together(read)
 
 
 _STROKE_AMONG_CAPITALS = regex.compile(r"\p{Lu}l\p{Lu}|\p{Lu}{3}l\b")
@@ -226,13 +225,13 @@ _MARKED_INSIDE = regex.compile(
 
 def without_inner_markup(text: str) -> Folded:
     """`SEC*RET`, `SEC_RET`, `SEC-RET`, `SEC🔒RET` and, broken at the line's end, `SEC-⏎RET` as `SECRET`."""
-    pieces: list[tuple[str, int, int]] = []
+    read: list[Piece] = []
     at = 0
     for mark in _MARKED_INSIDE.finditer(text, timeout=2):
-        pieces += _each(text, at, mark.start())
+        read += pieces(text, at, mark.start())
         at = mark.end()
-    pieces += _each(text, at, len(text))
-    return _folded(pieces)
+    read += pieces(text, at, len(text))
+    return put_together(read)
 
 
 _DOUBLED = regex.compile(r"(?<!\w)(?:(\p{L})\1+){3,}(?!\w)")
@@ -241,30 +240,17 @@ _SAME = regex.compile(r"(\p{L})\1+")
 
 def letters_halved(text: str) -> Folded:
     """`SSEECCRREETT` as `SECRET`; a letter that is double by itself stands there four times."""
-    pieces: list[tuple[str, int, int]] = []
+    read: list[Piece] = []
     at = 0
     for word in _DOUBLED.finditer(text, timeout=2):
-        pieces += _each(text, at, word.start())
+        read += pieces(text, at, word.start())
         runs = [run.span() for run in _SAME.finditer(text, *word.span())]
         times = min(end - start for start, end in runs)
         for start, end in runs:
-            pieces += ((text[one], one, min(one + times, end)) for one in range(start, end, times))
+            read += ((text[one], one, min(one + times, end)) for one in range(start, end, times))
         at = word.end()
-    pieces += _each(text, at, len(text))
-    return _folded(pieces)
-
-
-def _each(text: str, start: int, end: int) -> Iterable[tuple[str, int, int]]:
-    return ((text[index], index, index + 1) for index in range(start, end))
-
-
-def _folded(pieces: Iterable[tuple[str, int, int]]) -> Folded:
-    listed = list(pieces)
-    return Folded(
-        "".join(letter for letter, _, _ in listed),
-        array("I", (start for _, start, _ in listed)),
-        array("I", (end for _, _, end in listed)),
-    )
+    read += pieces(text, at, len(text))
+    return put_together(read)
 
 
 _COLUMN_GAP = regex.compile(r"[ \t]{3,}|\t")
@@ -278,7 +264,7 @@ def repaired(text: str, words: Sequence[str]) -> Folded | None:
     `CQNFIDENTIAL`, `TERCES`. One wrong letter is allowed in a short word, two in a long one. A word that is
     broken over short lines is put together in any case.
     """
-    pieces: list[tuple[str, int, int]] = []
+    read: list[Piece] = []
     at = 0
     places = [*_columns(text), *_short_lines(text)]
     for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
@@ -287,13 +273,13 @@ def repaired(text: str, words: Sequence[str]) -> Folded | None:
         written = text[start:end]
         word = _broken(written, words) if "\n" in written else _damaged(written, words)
         if word:
-            pieces += _each(text, at, start)
-            pieces += [(letter, start, end) for letter in word]
+            read += pieces(text, at, start)
+            read += [(letter, start, end) for letter in word]
             at = end
-    if not pieces:
+    if not read:
         return None
-    pieces += _each(text, at, len(text))
-    return _folded(pieces)
+    read += pieces(text, at, len(text))
+    return put_together(read)
 
 
 def _columns(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.finding import Span
-from detectors.normalise import Folded, fold
+from detectors.folded import Folded
+from detectors.normalise import fold
 
 SHAPES = [
     ("ＳＥＣＲＥＴ", "SECRET", "full-width"),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from detectors.finding import AttributeValue, Evidence
-from detectors.normalise import Folded
+from detectors.folded import Folded
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.labels.grammar import Sighting, rules_of
 from detectors.recognizers.labels.judgement import Judge, Verdict
