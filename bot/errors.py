@@ -8,7 +8,8 @@
     ├── ListenError             the web server can't have its address
     └── PlatformError           a chat platform did not do what it was asked
         ├── PlatformUnavailable     try again later; says when, if the platform told
-        └── PlatformRefused         trying again will not help (no permission, gone, too old)
+        └── PlatformRefused         trying again will not help (gone, too old)
+            └── PlatformForbidden   the bot lacks a permission that a person can give it
 
 Every message is one sentence for the person who reads it: what is wrong, where, and what to do.
 None of them ever carries the text of a chat message or a secret.
@@ -74,4 +75,8 @@ class PlatformUnavailable(PlatformError):
 
 
 class PlatformRefused(PlatformError):
-    """Asking again will not help: no permission, unknown message, past the platform's time limit."""
+    """Asking again will not help: unknown message, past the platform's time limit, no permission."""
+
+
+class PlatformForbidden(PlatformRefused):
+    """The bot lacks a permission: a person has to give it, and then it will work."""

@@ -11,24 +11,33 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from bot.errors import PlatformError as PlatformError
+from bot.errors import PlatformForbidden as PlatformForbidden
 from bot.errors import PlatformRefused as PlatformRefused
 from bot.errors import PlatformUnavailable as PlatformUnavailable
 from bot.model import (
+    Announcement,
     Card,
     Case,
     CaseEvent,
     Chat,
     ChatRef,
+    Check,
+    Command,
     Decision,
     Deletion,
     Event,
     Evidence,
+    Gap,
     Message,
     MessageRef,
+    Mode,
     Notice,
     Outcome,
     Person,
     PlannedAction,
+    Posting,
+    Press,
+    Reply,
     Status,
 )
 
@@ -52,15 +61,32 @@ class Inbox(Protocol):
         """Returns once the event lies durably in the inbox; False if it was there before."""
 
 
+class Desk(Protocol):
+    """Where the product answers people at once. What follows from an answer lies in the inbox by then."""
+
+    async def command(self, command: Command) -> Reply:
+        """Does what somebody asked for by name. The same command again changes nothing more."""
+
+    async def press(self, press: Press) -> Reply:
+        """Takes a press on a card, or refuses it to whoever is no moderator."""
+
+
+class Words(Protocol):
+    """The catalogue of what the bot says."""
+
+    def text(self, language: str, key: str, /, **values: str) -> str:
+        """The words of that name, with `values` filled in; the English ones where a language lacks them."""
+
+
 class Platform(Protocol):
-    """A chat platform. Methods that act raise `PlatformUnavailable` or `PlatformRefused`, nothing else.
+    """A chat platform. Methods that act raise `PlatformUnavailable`, `PlatformRefused` or `PlatformForbidden`.
 
     Acting twice with the same key, or removing what is gone, does no harm.
     """
 
     name: str
 
-    async def run(self, inbox: Inbox) -> None:
+    async def run(self, inbox: Inbox, desk: Desk) -> None:
         """Hands over everything that happens, until cancelled; first what happened while nobody ran."""
 
     async def warn(self, notice: Notice) -> None:
@@ -73,7 +99,13 @@ class Platform(Protocol):
         """Looks whether a message is gone."""
 
     async def escalate(self, card: Card) -> None:
-        """Shows a case to the moderators in their chat."""
+        """Shows a case to the moderators in their chat, or brings its card there up to date."""
+
+    async def repost(self, posting: Posting) -> None:
+        """Posts in its author's name what was removed before. What it posts is never handed to the inbox."""
+
+    async def announce(self, announcement: Announcement) -> None:
+        """Says something to a whole chat."""
 
 
 @runtime_checkable
@@ -100,12 +132,22 @@ class Threaded(Protocol):
         """The chat that this one is part of; None where it stands alone or is not known."""
 
 
+@runtime_checkable
+class Examinable(Protocol):
+    """An optional extra: a platform that can say whether everything is set up as the bot needs it."""
+
+    async def examine(self) -> Sequence[Check]:
+        """Looks at the token, the rights in each chat, and so on, without `run` and without a trace."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an adapter is given besides its own settings."""
+    """What an adapter is given besides its own settings. `language` is spoken where no chat says another."""
 
     clock: Clock
     chats: tuple[Chat, ...]
+    words: Words
+    language: str
     data: Path
     """A folder for what the adapter itself must keep."""
 
@@ -244,6 +286,15 @@ class CaseLedger(Protocol):
     def claim(self, number: int, what: str) -> None:
         """Keeps what the author says of his case."""
 
+    def pass_up(self, number: int, tier: int, at: datetime) -> None:
+        """Keeps how far up a case was passed; nobody there has taken it yet."""
+
+    def name_provision(self, number: int, provision: str) -> None:
+        """Keeps under which provision a message was reported."""
+
+    def of_author(self, platform: str, author: str, limit: int) -> Sequence[Case]:
+        """The newest cases about somebody's messages."""
+
     def add_event(self, number: int, event: CaseEvent) -> None: ...
 
     def events(self, number: int) -> Sequence[CaseEvent]:
@@ -295,6 +346,31 @@ class AuditEntry:
     details: str = ""
 
 
+class ModeLedger(Protocol):
+    """The modes that moderators set; they go before the configuration's."""
+
+    def put(self, chat: ChatRef, mode: Mode) -> None: ...
+
+    def get(self, chat: ChatRef) -> Mode | None: ...
+
+
+class LanguageLedger(Protocol):
+    """The languages that people chose for themselves."""
+
+    def put(self, platform: str, person: str, language: str) -> None: ...
+
+    def get(self, platform: str, person: str) -> str | None: ...
+
+
+class GapLedger(Protocol):
+    def add(self, gap: Gap) -> None: ...
+
+    def list(self, limit: int) -> Sequence[Gap]:
+        """The newest first."""
+
+    def newest(self, chat: ChatRef) -> Gap | None: ...
+
+
 class AuditLedger(Protocol):
     def append(self, entry: AuditEntry) -> None:
         """Adds an entry whose hash covers the one before it."""
@@ -340,6 +416,9 @@ class Store(Protocol):
     decisions: DecisionLedger
     cases: CaseLedger
     outbox: OutboxLedger
+    modes: ModeLedger
+    languages: LanguageLedger
+    gaps: GapLedger
     audit: AuditLedger
     accounts: AccountLedger
 

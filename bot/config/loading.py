@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.config.catalogue import Catalogue, read_catalogue
 from bot.config.reading import read_yaml
 from bot.config.rulebook import chosen, read_rulebook
 from bot.config.settings import Settings, read_settings
-from bot.config.texts import Texts
 from bot.data import CONFIG
 from bot.errors import ConfigurationError, Problem
 from bot.policy import Policy
@@ -22,7 +22,7 @@ class Configuration:
     settings: Settings
     policy: Policy
     rulebook: Rulebook
-    texts: Texts
+    catalogue: Catalogue
 
 
 def load_configuration(
@@ -37,8 +37,8 @@ def load_configuration(
         raise ConfigurationError([Problem(directory / "raazdar.yaml", 1, "", "is not there")])
     settings = read_settings(CONFIG, problems, directory, environment)
     policy = read_yaml(chosen("policy.yaml", CONFIG, directory), Policy, problems, environment)
-    texts = read_yaml(chosen("messages/en.yaml", CONFIG, directory), Texts, problems, {})
+    catalogue = read_catalogue(CONFIG, problems, directory)
     rulebook = read_rulebook(CONFIG, problems, directory)
-    if problems or settings is None or policy is None or rulebook is None or texts is None:
+    if problems or settings is None or policy is None or rulebook is None:
         raise ConfigurationError(problems)
-    return Configuration(settings, policy, rulebook, texts)
+    return Configuration(settings, policy, rulebook, catalogue)

@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping, MutableSequence
 from dataclasses import dataclass, fields
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 import yaml
 
 from bot.config.reading import check, compose, key_path, locate, plain, report
 from bot.errors import Problem, RaazdarError
-from bot.model import Audience, Chat, ChatRef, Level, Mode
+from bot.model import Action, Audience, Chat, ChatRef, Level, Mode, Moderators
 from bot.ports import Adapter
 from bot.seal import check_key_file
 from bot.store.database import store_path
@@ -19,6 +19,7 @@ from bot.store.database import store_path
 T = TypeVar("T")
 
 _STRICT: Mapping[str, str] = {"extra": "forbid"}
+_ELSEWHERE = "is not among the platforms of this configuration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,26 @@ class ConsoleSettings:
 
 @dataclass(frozen=True, slots=True)
 class ModeratorsSettings:
+    """`people` are ids on that platform; without them, everybody who belongs to the chat is a moderator."""
+
     __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
     platform: str
     chat: str
+    people: tuple[str, ...] = ()
+    above: "ModeratorsSettings | None" = None
+
+    def moderators(self) -> Moderators:
+        above = self.above.moderators() if self.above else None
+        return Moderators(ChatRef(self.platform, self.chat), frozenset(self.people), above)
 
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """`public` and `guests` say who else can read along; an official chat has neither unless it says so."""
+    """`public` and `guests` say who else can read along; an official chat has neither unless it says so.
+
+    `critical` is what is done about a critical message: remove, redact or hold. Without `language` the bot
+    speaks that of the whole configuration.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
     platform: str
@@ -79,21 +92,33 @@ class ChatSettings:
     guests: bool = False
     public: bool = False
     moderators: ModeratorsSettings | None = None
+    language: str | None = None
+    critical: Literal["remove", "redact", "hold"] = "remove"
 
     def __post_init__(self) -> None:
         if self.mode == Mode.ENFORCE and self.moderators is None:
             raise ValueError("a chat in enforce mode needs moderators: {platform: …, chat: …}")
 
-    def chat(self) -> Chat:
-        named = self.moderators
-        moderators = ChatRef(named.platform, named.chat) if named else None
-        audience = Audience(self.ceiling, frozenset(self.departments), self.guests, self.public)
-        return Chat(ChatRef(self.platform, self.id), self.name, self.mode, audience, moderators)
+    def chat(self, language: str) -> Chat:
+        """`language` is that of the whole configuration."""
+        return Chat(
+            ref=ChatRef(self.platform, self.id),
+            name=self.name,
+            mode=self.mode,
+            audience=Audience(self.ceiling, frozenset(self.departments), self.guests, self.public),
+            moderators=self.moderators.moderators() if self.moderators else None,
+            language=self.language or language,
+            critical=Action(self.critical),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of `raazdar.yaml`. `platforms` holds each adapter's own settings, checked by the adapter."""
+    """All of `raazdar.yaml`. `platforms` holds each adapter's own settings, checked by the adapter.
+
+    `language` is what the bot speaks where neither a chat nor a person says another, and `operator` who set
+    it up, in words for the people in the chats.
+    """
 
     store: StoreSettings
     bus: BusSettings
@@ -102,6 +127,12 @@ class Settings:
     platforms: Mapping[str, Any]
     chats: tuple[ChatSettings, ...]
     unknown_chats: Mode
+    language: str
+    operator: str
+
+    def listed(self) -> tuple[Chat, ...]:
+        """The chats that the configuration tells of."""
+        return tuple(chat.chat(self.language) for chat in self.chats)
 
 
 def read_settings(
@@ -140,6 +171,8 @@ def read_settings(
     platforms = _platforms(data["platforms"], file)
     chats = _chats(data["chats"], frozenset(platforms), file)
     unknown = file.check(data["unknown_chats"], Mode, "unknown_chats")
+    language = file.check(data["language"], str, "language")
+    operator = file.check(data["operator"], str, "operator")
     if unknown == Mode.ENFORCE:
         file.report(("unknown_chats",), "can't be enforce: a chat that nobody told of has no moderators")
     if bus and bus.url != "memory:":
@@ -148,9 +181,9 @@ def read_settings(
         file.report_error(("store", "url"), lambda: store_path(store.url))
     if seal:
         file.report_error(("seal", "key_file"), lambda: check_key_file(Path(seal.key_file)))
-    if len(problems) > before or not (store and bus and seal and console and unknown):
+    if len(problems) > before or not (store and bus and seal and console and unknown and language):
         return None
-    return Settings(store, bus, seal, console, platforms, chats, unknown)
+    return Settings(store, bus, seal, console, platforms, chats, unknown, language, operator or "")
 
 
 def installed_adapters() -> Mapping[str, Adapter]:
@@ -210,7 +243,6 @@ def _chats(wanted: object, platforms: frozenset[str], file: _File) -> tuple[Chat
     if not isinstance(wanted, list):
         file.report(("chats",), "must be a list")
         return ()
-    elsewhere = "is not among the platforms of this configuration"
     seen: set[tuple[str, str]] = set()
     chats: list[ChatSettings] = []
     for index, data in enumerate(wanted):
@@ -219,13 +251,25 @@ def _chats(wanted: object, platforms: frozenset[str], file: _File) -> tuple[Chat
             continue
         chats.append(chat)
         if chat.platform not in platforms:
-            file.report(("chats", index, "platform"), elsewhere)
+            file.report(("chats", index, "platform"), _ELSEWHERE)
         if (chat.platform, chat.id) in seen:
             file.report(("chats", index, "id"), "this chat is listed twice")
         seen.add((chat.platform, chat.id))
-        if chat.moderators and chat.moderators.platform not in platforms:
-            file.report(("chats", index, "moderators", "platform"), elsewhere)
-        if chat.moderators and (chat.moderators.platform, chat.moderators.chat) == (chat.platform, chat.id):
-            what = "is the chat itself: everybody in it would read of its cases"
-            file.report(("chats", index, "moderators"), what)
+        _check_moderators(chat, chat.moderators, platforms, file, ("chats", index, "moderators"))
     return tuple(chats)
+
+
+def _check_moderators(
+    chat: ChatSettings,
+    moderators: ModeratorsSettings | None,
+    platforms: frozenset[str],
+    file: _File,
+    keys: tuple[str | int, ...],
+) -> None:
+    if moderators is None:
+        return
+    if moderators.platform not in platforms:
+        file.report((*keys, "platform"), _ELSEWHERE)
+    if (moderators.platform, moderators.chat) == (chat.platform, chat.id):
+        file.report(keys, "is the chat itself: everybody in it would read of its cases")
+    _check_moderators(chat, moderators.above, platforms, file, (*keys, "above"))
