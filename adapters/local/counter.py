@@ -111,10 +111,10 @@ class Counter:
         ref = translate.ref(row.room, row.id)
         self._house.notices.answer_for(ref, visit.model, choice, letter, self._house.clock.now())
         await self._house.courier.carried()
-        words = thanks(choice, self._house.say)
+        say = self._house.say.in_language(form.text("language"))
         if is_script(request):
-            return JSONResponse({"after": words})
-        return self._told(request, visit, Reply(words, self._house.say.language))
+            return JSONResponse({"after": thanks(choice, say)})
+        return self._told(request, visit, Reply(thanks(choice, say), say.language))
 
     def _choice(self, form: Form) -> tuple[Choice, str]:
         if form.text("choice") not in set(Choice):

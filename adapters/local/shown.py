@@ -13,11 +13,15 @@ from bot.model import Choice, Notice, Reply
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """`key` is the notice's; a notice in a reply has none, and names the `room` and the `message` instead."""
+    """`key` is the notice's; a notice in a reply has none, and names the `room` and the `message` instead.
+
+    `language` is the notice's.
+    """
 
     key: str = ""
     room: str = ""
     message: str = ""
+    language: str = ""
     choice: str = ""
     label: str = ""
 
@@ -101,7 +105,10 @@ class NoteView:
 def notice_view(row: NoticeRow, message: MessageRow, say: Speech) -> NoticeView:
     own = say.in_language(row.language)
     choices, lettered = _offered(
-        [ChoiceView(row.key, "", "", choice.value, label) for choice, label in _open_choices(row, message)]
+        [
+            ChoiceView(row.key, "", "", row.language, choice.value, label)
+            for choice, label in _open_choices(row, message)
+        ]
     )
     return NoticeView(
         anchor=anchor(message.id),
@@ -166,11 +173,11 @@ def thanks(choice: Choice, say: Speech) -> str:
 
 def _told(notice: Notice) -> NoticeView:
     """A notice inside a reply: its buttons name the message, because no page remembers it."""
-    is_ours = notice.ref.platform == PLATFORM
+    ref = notice.ref
     choices, lettered = _offered(
         [
-            ChoiceView("", notice.ref.chat, notice.ref.id, choice.value, showable(label))
-            for choice, label in (notice.choices if is_ours else ())
+            ChoiceView("", ref.chat, ref.id, notice.language, choice.value, showable(label))
+            for choice, label in (notice.choices if ref.platform == PLATFORM else ())
         ]
     )
     return NoticeView(

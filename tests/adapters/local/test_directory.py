@@ -10,7 +10,6 @@ from adapters.local.directory import NotAName, People, Room, person_id, rooms_of
 from bot.model import Audience, Chat, ChatRef, Mode, Moderators, Person
 from bot.ports import PlatformRefused
 
-
 ON_DUTY = Moderators(ChatRef("local", "on-duty"))
 
 

@@ -83,7 +83,7 @@ def test_sizes_in_words(size: int, words: str) -> None:
         (replace(NOTICE, answer=Choice.DISPUTE), MESSAGE, "A moderator will look at it", 0),
         (NOTICE, REMOVED, "The message was removed.", 1),
         (replace(NOTICE, answer=Choice.REMOVE), REMOVED, "removed. Nothing more", 0),
-        (replace(NOTICE, answer=Choice.DISPUTE), REMOVED, "removed. A moderator will look", 0),
+        (replace(NOTICE, answer=Choice.DISPUTE), REMOVED, "removed. Thank you. A moderator will look", 0),
         (NOTICE, replace(MESSAGE, gone=Gone.DELETED), "You deleted the message", 0),
     ],
 )
