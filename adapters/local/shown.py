@@ -35,6 +35,7 @@ class NoticeView:
 
     anchor: str = ""
     language: str = ""
+    direction: str = ""
     private: str = ""
     title: str = ""
     body: str = ""
@@ -67,6 +68,7 @@ class CardView:
 
     anchor: str = ""
     language: str = ""
+    direction: str = ""
     level: str = ""
     severity: str = ""
     title: str = ""
@@ -95,6 +97,7 @@ class NoteView:
     """What the desk answered to one person. Nothing remembers it but the page."""
 
     language: str = ""
+    direction: str = ""
     private: str = ""
     close: str = ""
     text: str = ""
@@ -113,6 +116,7 @@ def notice_view(row: NoticeRow, message: MessageRow, say: Speech) -> NoticeView:
     return NoticeView(
         anchor=anchor(message.id),
         language=row.language,
+        direction=own.direction,
         private=own("local-only-you"),
         title=row.title,
         body=row.body,
@@ -130,10 +134,11 @@ def note_view(reply: Reply, say: Speech) -> NoteView | None:
     own = say.in_language(reply.language)
     return NoteView(
         language=reply.language,
+        direction=own.direction,
         private=own("local-only-you"),
         close=own("local-close"),
         text=showable(reply.text),
-        notices=tuple(_told(notice) for notice in reply.notices),
+        notices=tuple(_told(notice, say) for notice in reply.notices),
         options=tuple(
             OptionView(showable(option.label), option.command.value, option.arguments)
             for option in reply.options
@@ -149,6 +154,7 @@ def card_view(row: CardRow, place: Place, rooms: Mapping[str, str], say: Speech)
     return CardView(
         anchor=f"c-{row.case}",
         language=row.language,
+        direction=own.direction,
         level=row.severity.value,
         severity=own(f"severity-{row.severity}"),
         title=row.title,
@@ -171,7 +177,7 @@ def thanks(choice: Choice, say: Speech) -> str:
     return say(f"thanks-{choice}")
 
 
-def _told(notice: Notice) -> NoticeView:
+def _told(notice: Notice, say: Speech) -> NoticeView:
     """A notice inside a reply: its buttons name the message, because no page remembers it."""
     ref = notice.ref
     choices, lettered = _offered(
@@ -182,6 +188,7 @@ def _told(notice: Notice) -> NoticeView:
     )
     return NoticeView(
         language=notice.language,
+        direction=say.in_language(notice.language).direction,
         title=showable(notice.title),
         body=showable(notice.body),
         provision=showable(notice.provision),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 
 from bot.ports import Words
@@ -22,7 +22,10 @@ class Speech:
     @property
     def direction(self) -> str:
         """In which direction it is written, as HTML names it."""
-        return self._locale.text_direction
+        try:
+            return self._locale.text_direction
+        except (UnknownLocaleError, ValueError):
+            return "auto"
 
     def in_language(self, language: str) -> "Speech":
         return replace(self, language=language)

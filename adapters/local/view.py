@@ -48,6 +48,7 @@ class MessageView:
     announced: bool = False
     note: str = ""
     language: str = ""
+    direction: str = "auto"
     forwarded: str = ""
     reply: str = ""
     reply_href: str = ""
@@ -100,6 +101,7 @@ def message_view(row: MessageRow, place: Place, known: Mapping[str, MessageRow],
         announced=row.origin is Origin.ANNOUNCED,
         note="" if row.gone else row.note,
         language=row.language,
+        direction=say.in_language(row.language).direction if row.language else "auto",
         forwarded=say("local-forwarded", who=row.forwarded_from) if row.forwarded_from else "",
         reply=quoted(answered, say) if answered else "",
         reply_href=f"#{quote(anchor(answered.id))}" if answered else "",

@@ -35,6 +35,7 @@ function fill(root, data) {
       .filter((element) => element.dataset[name])
       .forEach((element) => act(element, data[element.dataset[name]]));
   each("lang", (element, value) => (value ? (element.lang = value) : element.removeAttribute("lang")));
+  each("dir", (element, value) => (element.dir = value || "auto"));
   each("text", (element, value) => (element.textContent = value ?? ""));
   each("show", (element, value) => (element.hidden = !value));
   each("hide", (element, value) => (element.hidden = Boolean(value)));
@@ -163,7 +164,7 @@ function tell(form, answer, place) {
 }
 
 function shownIn(notice) {
-  const shown = { language: notice.lang };
+  const shown = { language: notice.lang, direction: notice.dir };
   notice.querySelectorAll("[data-text]").forEach((element) => (shown[element.dataset.text] = element.textContent));
   return shown;
 }
