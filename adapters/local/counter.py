@@ -111,7 +111,7 @@ class Counter:
         ref = translate.ref(row.room, row.id)
         self._house.notices.answer_for(ref, visit.model, choice, letter, self._house.clock.now())
         await self._house.courier.carried()
-        say = self._house.say.in_language(form.text("language"))
+        say = self._house.say.in_language(showable(form.text("language")))
         if is_script(request):
             return JSONResponse({"after": thanks(choice, say)})
         return self._told(request, visit, Reply(thanks(choice, say), say.language))
