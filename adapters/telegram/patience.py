@@ -13,6 +13,7 @@ from adapters.telegram.failures import explained, wait_of
 T = TypeVar("T")
 
 _LONGEST_PAUSE = 30.0
+_LONGEST_COURTESY = 10.0
 _log = logging.getLogger("raazdar.telegram")
 
 
@@ -39,6 +40,23 @@ async def until_done(act: Callable[[], Awaitable[T]]) -> T:
             if said:
                 _log.warning("Telegram is heard again.")
             return result
+
+
+async def with_courtesy(act: Callable[[], Awaitable[object]]) -> bool:
+    """Whether something worked that may fail; where Telegram asks to wait a while, it is tried again."""
+    for is_last in (False, True):
+        try:
+            await act()
+        except RetryAfter as error:
+            if is_last or wait_of(error) > _LONGEST_COURTESY:
+                break
+            await asyncio.sleep(wait_of(error))
+        except TelegramError:
+            break
+        else:
+            return True
+    _log.info("an answer to somebody could not be shown")
+    return False
 
 
 @contextmanager

@@ -5,9 +5,9 @@ names a higher number only once what is below it was handed over.
 """
 
 import asyncio
+import logging
 import warnings
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -23,6 +23,8 @@ _LOOK_AGAIN = 0.25
 
 _NUMBERS_HOLD = timedelta(days=5)
 """After a week without updates Telegram numbers them anew, perhaps lower than the last one."""
+
+_log = logging.getLogger("raazdar.telegram")
 
 
 @dataclass(slots=True)
@@ -119,6 +121,8 @@ class Polling:
             )
         updates: list[Update] = []
         for raw in found:
-            with suppress(ValueError):
+            try:
                 updates.append(read(raw, self.bot))
+            except (ValueError, AttributeError):
+                _log.error("Telegram told something that is no update, without a number; it is passed over")
         return updates

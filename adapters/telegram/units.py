@@ -8,7 +8,14 @@ import telegram
 
 from adapters.telegram.albums import LARGEST
 
-KINDS = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query")
+KINDS = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "my_chat_member",
+)
 """The updates that are asked for."""
 
 
@@ -46,11 +53,21 @@ def is_edit(update: telegram.Update) -> bool:
 def lane(update: Update) -> int:
     """The chat that an update is of: only within a chat does the order matter."""
     if isinstance(update, Unread):
-        return 0
+        return _chat_of(update.raw)
+    if update.my_chat_member:
+        return update.my_chat_member.chat.id
     if update.callback_query:
         return update.callback_query.from_user.id
     message = message_of(update)
     return message.chat.id if message else 0
+
+
+def _chat_of(raw: Mapping[str, Any]) -> int:
+    for told in raw.values():
+        chat = told.get("chat") if isinstance(told, dict) else None
+        if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+            return int(chat["id"])
+    return 0
 
 
 def album(update: Update) -> tuple[int, str] | None:
