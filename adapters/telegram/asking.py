@@ -26,7 +26,7 @@ class Asked:
 def read_command(told: telegram.Message, username: str) -> Asked | None:
     """The command that a message begins with; None where it has none, or one for another bot."""
     text, entities = (told.text, told.entities) if told.text else (told.caption, told.caption_entities)
-    found = _COMMAND.match(text or "")
+    found = _COMMAND.match(text) if isinstance(text, str) else None
     if text is None or found is None or told.forward_origin is not None:
         return None
     at_start = [entity.type for entity in entities if entity.offset == 0]

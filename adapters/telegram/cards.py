@@ -6,7 +6,7 @@ import re
 from weakref import WeakValueDictionary
 
 import telegram
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from adapters.telegram.database import Database
 from adapters.telegram.failures import is_gone, is_same
@@ -86,7 +86,11 @@ class Cards:
         async with lock:  # two cards of one case at the same time must not become two messages
             if self._db.row("SELECT 1 FROM sent WHERE key = ?", card.key):
                 return
-            await self._bring_up_to_date(card)
+            try:
+                await self._bring_up_to_date(card)
+            except ChatMigrated as moved:
+                self._moves.learn(int(card.moderators.id), moved.new_chat_id)
+                await self._bring_up_to_date(card)
             self._db.change(
                 "INSERT INTO sent (key, at) VALUES (?, ?)", card.key, self._clock.now().isoformat()
             )

@@ -160,13 +160,13 @@ class Commanding:
         await with_courtesy(lambda: self.questions.ask(asked, int(by.id), text, hint, None))
 
     async def _files(self, told: Sequence[telegram.Message]) -> tuple[Attachment, ...]:
-        posts = filter(None, map(translate.post, told))
+        posts = filter(None, map(translate.whole_post, told))
         return await self.files.fetch([file for post in posts for file in post.files])
 
     async def _pointed_to(self, message: telegram.Message, limit: int | None) -> Message | None:
         """The message that a command replies to."""
         answered = translate.answered(message)
-        post = translate.post(answered) if answered else None
+        post = translate.whole_post(answered) if answered else None
         if post is None:
             return None
         target = self.moves.ref(post.chat, self.albums.head(post.chat, post.id))

@@ -15,8 +15,9 @@ from telegram.request import HTTPXRequest
 
 from adapters.telegram import Settings
 from adapters.telegram.failures import explained
-from adapters.telegram.members import is_in, may_delete, may_post
+from adapters.telegram.members import Member, is_administrator, is_in, may_delete, may_post, member
 from adapters.telegram.moves import Moves
+from adapters.telegram.raw import ask
 from adapters.telegram.translate import PLATFORM
 from bot.model import Chat, ChatRef, Check, CheckState, Mode
 from bot.ports import PlatformRefused, Surroundings
@@ -27,7 +28,7 @@ _MAKE_ADMINISTRATOR = (
     "Administrators"
 )
 _FAST = timedelta(minutes=1)
-_RECENT = timedelta(hours=1)
+_RECENT = 3600
 _MANY = 100
 
 
@@ -35,12 +36,9 @@ _MANY = 100
 class Standing:
     """What the bot is in a chat."""
 
-    info: telegram.ChatFullInfo
-    member: telegram.ChatMember
-
-    @property
-    def is_administrator(self) -> bool:
-        return self.member.status in {telegram.ChatMember.ADMINISTRATOR, telegram.ChatMember.OWNER}
+    member: Member
+    chat_type: str
+    username: str
 
 
 async def examine(settings: Settings, surroundings: Surroundings, moves: Moves) -> Sequence[Check]:
@@ -89,21 +87,20 @@ def _clock(now: datetime, dates: Sequence[datetime]) -> Sequence[Check]:
 
 async def _updates(bot: telegram.Bot, settings: Settings, now: datetime) -> Check:
     try:
-        hook = await bot.get_webhook_info()
+        hook = await ask(bot, "getWebhookInfo")
     except TelegramError as error:
         return Check("updates", _DOUBTFUL, str(explained(error)), "try again later")
-    wanted = settings.webhook.url if settings.webhook else ""
-    if hook.url != wanted:
-        found = f"Telegram hands them to {hook.url}" if hook.url else "Telegram has no webhook yet"
+    url, wanted = hook.get("url", ""), settings.webhook.url if settings.webhook else ""
+    if url != wanted:
+        found = f"Telegram hands them to {url}" if url else "Telegram has no webhook yet"
         return Check(
             "updates", _DOUBTFUL, found, "nothing, if the bot has yet to start: it sets this right then"
         )
-    failed = hook.last_error_date
-    if wanted and failed and now - failed < _RECENT:
+    if wanted and now.timestamp() - hook.get("last_error_date", 0) < _RECENT:
         todo = "see that webhook.url leads through the proxy to webhook.listen, with a valid certificate"
         return Check("updates", _DOUBTFUL, "Telegram could not hand some over within the last hour", todo)
-    if hook.pending_update_count > _MANY:
-        found = f"{hook.pending_update_count} of them wait"
+    if hook.get("pending_update_count", 0) > _MANY:
+        found = f"{hook['pending_update_count']} of them wait"
         return Check("updates", _DOUBTFUL, found, "see that the bot runs; Telegram keeps them for 24 hours")
     return Check("updates", _GOOD, "nothing stands in their way")
 
@@ -118,7 +115,7 @@ async def _chats(bot: telegram.Bot, chats: Sequence[Chat], moves: Moves) -> Sequ
             sees_all = False
             checks.append(standing)
         else:
-            sees_all = sees_all and standing.is_administrator
+            sees_all = sees_all and is_administrator(standing.member)
             checks.append(_watched(chat, standing, subject))
     levels = [level.chat for chat in chats if chat.moderators for level in chat.moderators.chain]
     for ref in dict.fromkeys(one for one in levels if one.platform == PLATFORM):
@@ -137,16 +134,16 @@ def _privacy(bot: telegram.Bot, *, sees_all: bool) -> Check:
         "privacy mode",
         _BAD,
         "it is on, and the bot is not shown what people write in groups where it is no administrator",
-        "in BotFather, say /setprivacy, choose the bot and Disable; then remove it from its groups and add it "
-        "again",
+        "in BotFather, say /setprivacy, choose the bot and Disable; then remove it from its groups and add it"
+        " again",
     )
 
 
 async def _standing(bot: telegram.Bot, chat: ChatRef, moves: Moves, subject: str) -> Standing | Check:
     try:
         place = moves.now(chat.id)
-        info = await bot.get_chat(place)
-        member = await bot.get_chat_member(place, bot.id)
+        info = await ask(bot, "getChat", chat_id=place)
+        own = await member(bot, place, bot.id)
     except ChatMigrated as moved:
         found = f"the group has become a supergroup with the id {moved.new_chat_id}"
         return Check(subject, _DOUBTFUL, found, "write that id into the configuration")
@@ -155,15 +152,15 @@ async def _standing(bot: telegram.Bot, chat: ChatRef, moves: Moves, subject: str
         return Check(subject, _BAD, str(explained(error)), todo)
     except PlatformRefused as error:
         return Check(subject, _BAD, str(error), "put the chat's number, in quotes, into the configuration")
-    if not is_in(member):
+    if not is_in(own):
         return Check(subject, _BAD, "the bot is not in it", "add the bot to the chat")
-    return Standing(info, member)
+    return Standing(own, str(info.get("type", "")), str(info.get("username", "")))
 
 
 def _watched(chat: Chat, standing: Standing, subject: str) -> Check:
-    if standing.info.type == telegram.Chat.CHANNEL and not standing.is_administrator:
+    if standing.chat_type == telegram.Chat.CHANNEL and not is_administrator(standing.member):
         return Check(subject, _BAD, "the bot is no administrator of this channel", _MAKE_ADMINISTRATOR)
-    if chat.mode is not Mode.OBSERVE and not may_post(standing.member, standing.info.type):
+    if chat.mode is not Mode.OBSERVE and not may_post(standing.member, standing.chat_type):
         return Check(subject, _BAD, "the bot may not write in it", _MAKE_ADMINISTRATOR)
     if chat.mode is not Mode.OBSERVE and not may_delete(standing.member):
         state = _BAD if chat.mode is Mode.ENFORCE else _DOUBTFUL
@@ -172,9 +169,9 @@ def _watched(chat: Chat, standing: Standing, subject: str) -> Check:
 
 
 def _moderators(standing: Standing, subject: str) -> Check:
-    if not may_post(standing.member, standing.info.type):
+    if not may_post(standing.member, standing.chat_type):
         return Check(subject, _BAD, "the bot may not write in it", "let the bot write messages there")
-    if standing.info.username:
-        found = f"it is public, as @{standing.info.username}: anybody can read the cases there"
+    if standing.username:
+        found = f"it is public, as @{standing.username}: anybody can read the cases there"
         return Check(subject, _DOUBTFUL, found, "make the chat private, in its settings under Group type")
     return Check(subject, _GOOD, "the bot can write in it")

@@ -66,7 +66,7 @@ class Hearing:
         await self._asked(told, first)
 
     async def _posted(self, told: Sequence[telegram.Message]) -> None:
-        posts = [post for post in map(_post, told) if post]
+        posts = [post for post in map(translate.whole_post, told) if post]
         for message in told:
             self.parts.topics.saw(message)
         if posts and posts[0].group:
@@ -75,7 +75,7 @@ class Hearing:
             await self._hand_over(posts[0], 0)
 
     async def _edited(self, message: telegram.Message, update_id: int) -> None:
-        if post := _post(message):
+        if post := translate.whole_post(message):
             post = self.parts.albums.edited(post) if post.group else post
             # An edit whose time Telegram leaves out is still an edit.
             await self._hand_over(post, translate.revision(post.edited_at or post.sent_at, update_id))
@@ -137,13 +137,3 @@ class Hearing:
 def _messages(unit: Sequence[Update]) -> list[telegram.Message]:
     told = (message_of(update) for update in unit if not isinstance(update, Unread))
     return [message for message in told if message]
-
-
-def _post(message: telegram.Message) -> Post | None:
-    """One message that can't be translated must not hold up those after it."""
-    try:
-        return translate.post(message)
-    except Exception as error:  # noqa: BLE001
-        _log.error("a message could not be translated (%s); it is told as undecided", type(error).__name__)
-        kind = "edited_message" if message.edit_date else "message"
-        return translate.unread({kind: message.to_dict()})

@@ -20,10 +20,11 @@ from adapters.telegram.failures import (
     silence_library,
 )
 from adapters.telegram.hearing import Hearing
-from adapters.telegram.members import may_delete
+from adapters.telegram.members import may_delete, member
 from adapters.telegram.parts import Parts, put_together
 from adapters.telegram.patience import first_failure, until_done
 from adapters.telegram.polling import Polling
+from adapters.telegram.raw import ask
 from adapters.telegram.translate import PLATFORM
 from adapters.telegram.webhook import serve
 from bot.model import Announcement, Card, Check, MessageRef, Notice, Posting
@@ -145,7 +146,7 @@ class TelegramPlatform:
     async def _why_not_deletable(self, chat: int, error: BadRequest) -> PlatformError:
         """Telegram says the same of what is too old and of what the bot may not delete."""
         try:
-            own = await self.parts.bot.get_chat_member(chat, self.parts.bot.id)
+            own = await member(self.parts.bot, chat, self.parts.bot.id)
         except TelegramError:
             return explained(error)
         return PlatformRefused(TOO_OLD) if may_delete(own) else PlatformForbidden(MAY_NOT_DELETE)
@@ -162,7 +163,7 @@ class TelegramPlatform:
         """Asks for each group whether it became a supergroup while nobody listened."""
         for group in self.parts.moves.groups():
             try:
-                await self.parts.bot.get_chat(group)
+                await ask(self.parts.bot, "getChat", chat_id=group)
             except ChatMigrated as moved:
                 self.parts.moves.learn(group, moved.new_chat_id)
             except TelegramError:

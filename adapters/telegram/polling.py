@@ -6,7 +6,6 @@ names a higher number only once what is below it was handed over.
 
 import asyncio
 import logging
-import warnings
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ import telegram
 from telegram.error import TelegramError
 
 from adapters.telegram.patience import first_failure, until_done
+from adapters.telegram.raw import ask
 from adapters.telegram.units import KINDS, Unit, Update, after, album, lane, lanes, read
 from bot.ports import Clock
 
@@ -112,13 +112,7 @@ class Polling:
 
     async def _ask_raw(self) -> Sequence[Update]:
         """The same updates again, read one by one."""
-        wanted = {"offset": self._offset, "timeout": 0, "allowed_updates": KINDS}
-        with warnings.catch_warnings():
-            # The library would rather have its own method called, which reads all or nothing.
-            warnings.simplefilter("ignore")
-            found = await self.bot.do_api_request(
-                "getUpdates", api_kwargs={key: value for key, value in wanted.items() if value is not None}
-            )
+        found = await ask(self.bot, "getUpdates", offset=self._offset, timeout=0, allowed_updates=list(KINDS))
         updates: list[Update] = []
         for raw in found:
             try:

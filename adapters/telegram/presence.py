@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import telegram
 
 from adapters.telegram.database import Database
-from adapters.telegram.members import is_in, may_post
+from adapters.telegram.members import Member, is_in, may_post
 from adapters.telegram.moves import Moves
 from adapters.telegram.translate import PLATFORM, chat_name, person
 from bot.model import ChatRef, Gap, Joined, Person
@@ -27,7 +27,8 @@ class Presence:
         chat = change.chat
         if chat.type == telegram.Chat.PRIVATE:
             return
-        was, is_now = (_is_there(one, chat.type) for one in (change.old_chat_member, change.new_chat_member))
+        was = _is_there(change.old_chat_member.to_dict(), chat.type)
+        is_now = _is_there(change.new_chat_member.to_dict(), chat.type)
         if is_now and not was:
             await self._joined(inbox, chat, change.date, person(change.from_user))
         elif was and not is_now:
@@ -62,6 +63,6 @@ class Presence:
         )
 
 
-def _is_there(member: telegram.ChatMember, chat_type: str) -> bool:
+def _is_there(member: Member, chat_type: str) -> bool:
     """In a channel a bot hears and says something only as one that may post."""
     return may_post(member, chat_type) if chat_type == telegram.Chat.CHANNEL else is_in(member)

@@ -1,5 +1,6 @@
 """What Telegram sends, as the product's model. Pure."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from bot.model import Attachment, MessageRef, Person
 from bot.model import Message as Posted
 
 PLATFORM = "telegram"
+_log = logging.getLogger("raazdar.telegram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,16 @@ def post(told: telegram.Message) -> Post | None:
         files=links,
         group=told.media_group_id,
     )
+
+
+def whole_post(told: telegram.Message) -> Post | None:
+    """The same; one message that can't be translated must not hold up those after it."""
+    try:
+        return post(told)
+    except Exception as error:  # noqa: BLE001
+        _log.error("a message could not be translated (%s); it is told as undecided", type(error).__name__)
+        kind = "edited_message" if told.edit_date else "message"
+        return unread({kind: told.to_dict()})
 
 
 def answered(told: telegram.Message) -> telegram.Message | None:

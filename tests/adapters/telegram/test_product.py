@@ -11,7 +11,8 @@ from bot.model import Outcome, Status
 from bot.scanning import Detectors
 from bot.wiring import Bot, assemble, build_detectors, open_sealed_store
 from tests.adapters.telegram.rig import ALI, MODERATORS, SUPER
-from tests.platforms.telegram import BOT, TOKEN, Json, Room, Telegram
+from tests.platforms.telegram.server import Telegram
+from tests.platforms.telegram.world import BOT, TOKEN, Json, Room
 
 COACHED = -1004444444444
 LEAK = "TOP SECRET\n\nNo. F.4(12)/2025-Budget\n\nSubject: Revised allocation"
