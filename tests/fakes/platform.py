@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.errors import PlatformError
-from bot.model import Card, Event, MessageRef, Notice
-from bot.ports import Inbox
+from bot.model import Announcement, Card, Event, MessageRef, Notice, Posting
+from bot.ports import Desk, Inbox
 
 
 class FakePlatform:
@@ -14,11 +14,17 @@ class FakePlatform:
         self.events = list(events)
         self.warned: list[Notice] = []
         self.cards: list[Card] = []
+        """Those that had news."""
+        self.shown: dict[int, Card] = {}
+        """Each case's card as it stands."""
+        self.posted: list[Posting] = []
+        self.announced: list[Announcement] = []
         self.removed: set[MessageRef] = set()
-        self.failures: list[PlatformError] = []
+        self.failures: list[PlatformError | None] = []
+        """How the next acts fail, one after the other; None is for one that works."""
         self.removal_works = True
 
-    async def run(self, inbox: Inbox) -> None:
+    async def run(self, inbox: Inbox, desk: Desk) -> None:
         for event in self.events:
             await inbox.put(event)
         await asyncio.Event().wait()
@@ -38,9 +44,23 @@ class FakePlatform:
 
     async def escalate(self, card: Card) -> None:
         self._fail_if_told()
-        if card.key not in {shown.key for shown in self.cards}:
+        shown = self.shown.get(card.case)
+        if shown is None or card.revision >= shown.revision:
+            self.shown[card.case] = card
+        if card.news and card.key not in {told.key for told in self.cards}:
             self.cards.append(card)
 
+    async def repost(self, posting: Posting) -> None:
+        self._fail_if_told()
+        if posting.key not in {posted.key for posted in self.posted}:
+            self.posted.append(posting)
+
+    async def announce(self, announcement: Announcement) -> None:
+        self._fail_if_told()
+        if announcement.key not in {said.key for said in self.announced}:
+            self.announced.append(announcement)
+
     def _fail_if_told(self) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
+        failure = self.failures.pop(0) if self.failures else None
+        if failure:
+            raise failure
