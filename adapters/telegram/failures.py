@@ -66,6 +66,11 @@ def in_words() -> Iterator[None]:
         yield
     except TelegramError as error:
         raise explained(error) from None  # the library's own words may hold the token
+    except PlatformError:
+        raise
+    except Exception as error:
+        kind = type(error).__name__
+        raise PlatformUnavailable(f"Telegram, or the bot's memory of it, did not work ({kind}).") from error
 
 
 def explained(error: TelegramError) -> PlatformError:

@@ -99,12 +99,12 @@ class TelegramPlatform:
                     if not is_gone(error):
                         raise
                 self.parts.numbers.knows(chat, part)
-        self.parts.db.change(
-            "INSERT OR IGNORE INTO removed (chat, message, at) VALUES (?, ?, ?)",
-            ref.chat,
-            ref.id,
-            self.parts.clock.now().isoformat(),
-        )
+            self.parts.db.change(
+                "INSERT OR IGNORE INTO removed (chat, message, at) VALUES (?, ?, ?)",
+                ref.chat,
+                ref.id,
+                self.parts.clock.now().isoformat(),
+            )
 
     async def is_removed(self, ref: MessageRef) -> bool:
         """Whether Telegram has told this bot, when it deleted the message, that it is gone.

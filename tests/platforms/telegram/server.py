@@ -13,6 +13,9 @@ from tests.platforms.telegram.methods import Methods
 from tests.platforms.telegram.world import TOKEN, ApiError, Json
 
 
+ACTING = frozenset({"sendMessage", "editMessageText", "deleteMessage"})
+
+
 class Telegram(Methods):
     """`base` and `base_file` are what goes before the token in addresses."""
 
@@ -50,6 +53,9 @@ class Telegram(Methods):
                     request.transport.abort()
                     return web.Response()
                 assert isinstance(fault, ApiError)
+                raise fault
+            if self.next_act_fails and method in ACTING:
+                fault, self.next_act_fails = self.next_act_fails, None
                 raise fault
             handler = getattr(self, f"_do_{method.lower()}", None)
             if handler is None:

@@ -121,6 +121,7 @@ class World:
         self.blocked: set[int] = set()
         self.files: dict[str, bytes] = {}
         self.faults: dict[str, list[ApiError | str]] = defaultdict(list)
+        self.next_act_fails: ApiError | None = None
         self.is_down = False
         self.slow: dict[str, asyncio.Event] = {}
         """Until its event is set, a method's answer is not sent, though it was carried out."""
