@@ -5,7 +5,7 @@ Only what leaves no trace is asked, and no update is taken away from a bot that 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -47,7 +47,8 @@ async def examine(settings: Settings, surroundings: Surroundings, moves: Moves) 
 
     async def note_date(response: Any) -> None:
         try:
-            dates.append(parsedate_to_datetime(response.headers.get("date", "")))
+            date = parsedate_to_datetime(response.headers.get("date", ""))
+            dates.append(date if date.tzinfo else date.replace(tzinfo=UTC))
         except (ValueError, TypeError):
             return
 
@@ -69,6 +70,9 @@ async def examine(settings: Settings, surroundings: Surroundings, moves: Moves) 
             else "check the network, and base_url if there is one"
         )
         return [Check("token", _BAD, str(explained(error)), todo)]
+    except Exception as error:  # noqa: BLE001 - whatever is answered, doctor must go on
+        found = f"Telegram answered something that can't be read ({type(error).__name__})"
+        return [Check("token", _BAD, found, "check base_url, if there is one")]
     finally:
         await bot.shutdown()
         await request.shutdown()
@@ -152,7 +156,7 @@ async def _standing(bot: telegram.Bot, chat: ChatRef, moves: Moves, subject: str
         return Check(subject, _BAD, str(explained(error)), todo)
     except PlatformRefused as error:
         return Check(subject, _BAD, str(error), "put the chat's number, in quotes, into the configuration")
-    if not is_in(own):
+    if not isinstance(info, dict) or not is_in(own):
         return Check(subject, _BAD, "the bot is not in it", "add the bot to the chat")
     return Standing(own, str(info.get("type", "")), str(info.get("username", "")))
 

@@ -1,8 +1,9 @@
 """What Telegram told becomes events in the inbox, and questions to the desk; the same may be told twice."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import telegram
 
@@ -33,15 +34,26 @@ class Hearing:
         elif first.callback_query:
             await self.parts.pressing.pressed(self.inbox, self.desk, first.callback_query)
         elif first.my_chat_member:
-            await self.parts.presence.changed(self.inbox, first.my_chat_member)
+            await self.parts.presence.changed(self.inbox, first.my_chat_member.to_dict())
         elif message := message_of(first):
             await self._told(unit, first, message)
 
     async def _unread(self, update: Unread) -> None:
+        change = update.raw.get("my_chat_member")
+        if isinstance(change, dict) and await self._is_taken(change):
+            return
         _log.error("update %d can't be read by this version; it is told as undecided", update.update_id)
         if told := translate.unread(update.raw):
             await self._count(told.chat, (told.id,), is_new=told.edited_at is None)
             await self._hand_over(told, translate.revision(told.edited_at, update.update_id))
+
+    async def _is_taken(self, change: Mapping[str, Any]) -> bool:
+        """Whether what the bot is in a chat could be read though something else in the update could not."""
+        try:
+            await self.parts.presence.changed(self.inbox, change)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return False
+        return True
 
     async def _told(self, unit: Sequence[Update], first: telegram.Update, message: telegram.Message) -> None:
         parts, chat = self.parts, message.chat.id

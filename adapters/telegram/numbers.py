@@ -34,13 +34,10 @@ class Numbers:
         """How many messages before these, which are new and told together, nobody can explain."""
         if not has_numbers(chat):
             return 0
-        first, highest = min(messages), self._highest(chat)
-        if highest is None or first <= highest + 1:
+        if not self._is_jump(chat, min(messages)):
             return 0
-        if self._sending[chat]:  # a message of the bot's own may have a number that Telegram has yet to say
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_LONGEST_WAIT), self._sent:
-                    await self._sent.wait_for(lambda: not self._sending[chat])
+        await self._own_are_sent(chat)  # one may have a number that Telegram has yet to say
+        first, highest = min(messages), self._highest(chat) or 0
         explained = self._db.rows(
             "SELECT 1 FROM explained WHERE chat = ? AND message > ? AND message < ?", chat, highest, first
         )
@@ -52,11 +49,11 @@ class Numbers:
             return
         first, highest = min(messages), self._highest(chat)
         with self._db.together():
-            for message in messages:
-                self._explain(chat, message)
             if highest is None or first > highest:
                 self._db.change("INSERT OR REPLACE INTO highest (chat, message) VALUES (?, ?)", chat, first)
                 self._db.change("DELETE FROM explained WHERE chat = ? AND message <= ?", chat, first)
+            for message in messages:
+                self._explain(chat, message)
 
     def knows(self, chat: int, message: int) -> None:
         """Takes note of a message of which something else was heard than that it was posted."""
@@ -91,11 +88,19 @@ class Numbers:
 
     async def is_own(self, chat: int, message: int) -> bool:
         """Whether the bot posted it. In a channel, what it posts comes back as anybody's posts do."""
+        await self._own_are_sent(chat)
+        return self._db.row("SELECT 1 FROM own WHERE chat = ? AND message = ?", chat, message) is not None
+
+    def _is_jump(self, chat: int, message: int) -> bool:
+        highest = self._highest(chat)
+        return highest is not None and message > highest + 1
+
+    async def _own_are_sent(self, chat: int) -> None:
+        """Waits, not for ever, until nothing of the bot's own is under way to a chat."""
         if self._sending[chat]:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LONGEST_WAIT), self._sent:
                     await self._sent.wait_for(lambda: not self._sending[chat])
-        return self._db.row("SELECT 1 FROM own WHERE chat = ? AND message = ?", chat, message) is not None
 
     def _highest(self, chat: int) -> int | None:
         row = self._db.row("SELECT message FROM highest WHERE chat = ?", chat)
@@ -110,3 +115,15 @@ class Numbers:
             message,
             chat,
         )
+        self._advance(chat)
+
+    def _advance(self, chat: int) -> None:
+        """Nothing need be remembered of numbers without a gap."""
+        highest = first = self._highest(chat)
+        if highest is None or first is None:
+            return
+        while self._db.row("SELECT 1 FROM explained WHERE chat = ? AND message = ?", chat, highest + 1):
+            highest += 1
+        if highest > first:
+            self._db.change("UPDATE highest SET message = ? WHERE chat = ?", highest, chat)
+            self._db.change("DELETE FROM explained WHERE chat = ? AND message <= ?", chat, highest)

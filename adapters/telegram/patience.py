@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from adapters.telegram.failures import explained, wait_of
 
@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 _LONGEST_PAUSE = 30.0
 _LONGEST_COURTESY = 10.0
+_PAUSES = (0.5, 2.0, None)
 _log = logging.getLogger("raazdar.telegram")
 
 
@@ -43,14 +44,18 @@ async def until_done(act: Callable[[], Awaitable[T]]) -> T:
 
 
 async def with_courtesy(act: Callable[[], Awaitable[object]]) -> bool:
-    """Whether something worked that may fail; where Telegram asks to wait a while, it is tried again."""
-    for is_last in (False, True):
+    """Whether something worked that may fail. It is tried again where Telegram asks to wait or is away."""
+    for pause in _PAUSES:
         try:
             await act()
         except RetryAfter as error:
-            if is_last or wait_of(error) > _LONGEST_COURTESY:
+            if pause is None or wait_of(error) > _LONGEST_COURTESY:
                 break
             await asyncio.sleep(wait_of(error))
+        except NetworkError as error:
+            if pause is None or isinstance(error, BadRequest | TimedOut):
+                break
+            await asyncio.sleep(pause)
         except TelegramError:
             break
         else:

@@ -1,7 +1,9 @@
 """When the bot is added to a chat, and when it is removed from one: what is written then it can't see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import telegram
 
@@ -22,17 +24,19 @@ class Presence:
     db: Database
     moves: Moves
 
-    async def changed(self, inbox: Inbox, change: telegram.ChatMemberUpdated) -> None:
-        """Somebody changed what the bot is in a chat."""
-        chat = change.chat
+    async def changed(self, inbox: Inbox, change: Mapping[str, Any]) -> None:
+        """Somebody changed what the bot is in a chat: Telegram's object `ChatMemberUpdated`, as it came."""
+        chat = telegram.Chat.de_json(change["chat"], None)
         if chat.type == telegram.Chat.PRIVATE:
             return
-        was = _is_there(change.old_chat_member.to_dict(), chat.type)
-        is_now = _is_there(change.new_chat_member.to_dict(), chat.type)
+        at = datetime.fromtimestamp(change["date"], UTC)
+        was = _is_there(change["old_chat_member"], chat.type)
+        is_now = _is_there(change["new_chat_member"], chat.type)
         if is_now and not was:
-            await self._joined(inbox, chat, change.date, person(change.from_user))
+            by = telegram.User.de_json(change["from"], None) if "from" in change else None
+            await self._joined(inbox, chat, at, person(by) if by else None)
         elif was and not is_now:
-            await self._left(inbox, chat, change.date)
+            await self._left(inbox, chat, at)
 
     async def added(self, inbox: Inbox, message: telegram.Message) -> None:
         """A message says that the bot was added."""
@@ -42,13 +46,16 @@ class Presence:
     async def _joined(self, inbox: Inbox, chat: telegram.Chat, at: datetime, by: Person | None) -> None:
         known = ChatRef(PLATFORM, self.moves.known_as(chat.id))
         row = self.db.row("SELECT since FROM presence WHERE chat = ? AND is_in", known.id)
-        if row and abs(datetime.fromisoformat(row["since"]) - at) < _SAME:
+        has_moved = known.id != str(chat.id)
+        if row and (has_moved or abs(datetime.fromisoformat(row["since"]) - at) < _SAME):
             return
         await inbox.put(Joined(known, chat_name(chat), at, by))
         self._keep(known, True, at)
 
     async def _left(self, inbox: Inbox, chat: telegram.Chat, at: datetime) -> None:
         known = ChatRef(PLATFORM, self.moves.known_as(chat.id))
+        if self.moves.now(known.id) != chat.id:  # what is left behind when a group becomes a supergroup
+            return
         if self.moves.is_configured(chat.id):
             # No message is known that came after; the time tells one removal from another.
             await inbox.put(Gap(known, at, f"removed-{int(at.timestamp())}", WHY))

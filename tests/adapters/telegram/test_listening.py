@@ -401,3 +401,16 @@ async def test_nothing_of_messages_or_tokens_is_logged(
     ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith(("aiohttp", "asyncio")))
     assert "private words" not in ours
     assert "AAtest" not in ours
+
+
+async def test_what_is_no_update_is_passed_over_and_said(
+    server: Telegram, platform: TelegramPlatform, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = server.supergroup(SUPER)
+    inbox = FakeInbox()
+    async with running(platform, inbox):
+        await server.posts(room, ALI, "one")
+        server.queue.append({"update_id": 10**9, "message": 5})
+        await server.confirmed()
+    assert [event.text for event in inbox.events if isinstance(event, Message)] == ["one"]
+    assert "can't be read" in caplog.text

@@ -236,3 +236,22 @@ async def test_the_bots_own_posts_in_a_channel_are_not_heard(
     await server.confirmed()
     assert [event.text for event in inbox.events if isinstance(event, Message)] == ["somebody's"]
     assert len(inbox.events) == 1
+
+
+async def test_being_added_is_read_though_something_about_it_is_missing(
+    server: Telegram, inbox: FakeInbox, room: Room
+) -> None:
+    change = {"chat": room.chat, "from": SANA, "date": 1_790_000_000, "old_chat_member": {"status": "left"}}
+    await server.tells({"my_chat_member": change | {"new_chat_member": {"status": "administrator"}}})
+    (joined,) = await heard(inbox, 1)
+    assert isinstance(joined, Joined)
+
+
+async def test_numbers_without_a_gap_are_not_remembered_one_by_one(
+    server: Telegram, platform: TelegramPlatform, room: Room
+) -> None:
+    for number in range(3):
+        await platform.announce(announcement(key=f"a{number}"))
+    assert not platform.parts.db.rows("SELECT * FROM explained")
+    (row,) = platform.parts.db.rows("SELECT * FROM highest")
+    assert (row["chat"], row["message"]) == (SUPER, 3)

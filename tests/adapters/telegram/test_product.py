@@ -77,7 +77,7 @@ async def test_a_leak_is_removed_its_author_warned_and_moderators_told(
         bot.cases.close(1, Outcome.FALSE_ALARM, "moderator")
         await server.until(lambda: "The warning was wrong" in texts(direct)[0])
     assert len(texts(direct)) == 1
-    assert len(texts(moderators)) == 1
+    assert len(texts(moderators)) == 2, "the card, and the news of the dispute"
 
 
 async def test_who_mends_his_message_is_thanked(
