@@ -24,8 +24,11 @@ from bot.ports import PlatformRefused, Surroundings
 
 _GOOD, _DOUBTFUL, _BAD = CheckState.GOOD, CheckState.DOUBTFUL, CheckState.BAD
 _MAKE_ADMINISTRATOR = (
-    "make the bot an administrator there with the right to delete messages, in the chat's settings under "
-    "Administrators"
+    "Make the bot an administrator there with the right to delete messages, in the chat's settings under "
+    "Administrators."
+)
+_TOKEN, _CLOCK, _UPDATES, _PRIVACY = (
+    f"{PLATFORM}: {name}" for name in ("token", "clock", "updates", "privacy mode")
 )
 _FAST = timedelta(minutes=1)
 _RECENT = 3600
@@ -58,21 +61,21 @@ async def examine(settings: Settings, surroundings: Surroundings, moves: Moves) 
     try:
         await bot.initialize()
         return [
-            Check("token", _GOOD, f"it is that of @{bot.username}"),
+            Check(_TOKEN, _GOOD, f"it is that of @{bot.username}"),
             *_clock(surroundings.clock.now(), dates),
             await _updates(bot, settings, surroundings.clock.now()),
             *await _chats(bot, surroundings.chats, moves),
         ]
     except TelegramError as error:
         todo = (
-            "take a valid one from BotFather and put it under platforms.telegram.token"
+            "Take a valid one from BotFather and put it under platforms.telegram.token."
             if isinstance(error, InvalidToken)
-            else "check the network, and base_url if there is one"
+            else "Check the network, and base_url if there is one."
         )
-        return [Check("token", _BAD, str(explained(error)), todo)]
+        return [Check(_TOKEN, _BAD, str(explained(error)), todo)]
     except Exception as error:  # noqa: BLE001 - whatever is answered, doctor must go on
         found = f"Telegram answered something that can't be read ({type(error).__name__})"
-        return [Check("token", _BAD, found, "check base_url, if there is one")]
+        return [Check(_TOKEN, _BAD, found, "Check base_url, if there is one.")]
     finally:
         await bot.shutdown()
         await request.shutdown()
@@ -84,36 +87,36 @@ def _clock(now: datetime, dates: Sequence[datetime]) -> Sequence[Check]:
     apart = abs(now - dates[-1])
     seconds = int(apart.total_seconds())
     if apart < _FAST:
-        return [Check("clock", _GOOD, "it agrees with Telegram's")]
-    todo = "let the machine take its time from the network (NTP)"
-    return [Check("clock", _DOUBTFUL, f"it is {seconds} seconds away from Telegram's", todo)]
+        return [Check(_CLOCK, _GOOD, "it agrees with Telegram's")]
+    todo = "Let the machine take its time from the network (NTP)."
+    return [Check(_CLOCK, _DOUBTFUL, f"it is {seconds} seconds away from Telegram's", todo)]
 
 
 async def _updates(bot: telegram.Bot, settings: Settings, now: datetime) -> Check:
     try:
         hook = await ask(bot, "getWebhookInfo")
     except TelegramError as error:
-        return Check("updates", _DOUBTFUL, str(explained(error)), "try again later")
+        return Check(_UPDATES, _DOUBTFUL, str(explained(error)), "Try again later.")
     url, wanted = hook.get("url", ""), settings.webhook.url if settings.webhook else ""
     if url != wanted:
         found = f"Telegram hands them to {url}" if url else "Telegram has no webhook yet"
         return Check(
-            "updates", _DOUBTFUL, found, "nothing, if the bot has yet to start: it sets this right then"
+            "updates", _DOUBTFUL, found, "Nothing, if the bot has yet to start: it sets this right then."
         )
     if wanted and now.timestamp() - hook.get("last_error_date", 0) < _RECENT:
-        todo = "see that webhook.url leads through the proxy to webhook.listen, with a valid certificate"
-        return Check("updates", _DOUBTFUL, "Telegram could not hand some over within the last hour", todo)
+        todo = "See that webhook.url leads through the proxy to webhook.listen, with a valid certificate."
+        return Check(_UPDATES, _DOUBTFUL, "Telegram could not hand some over within the last hour", todo)
     if hook.get("pending_update_count", 0) > _MANY:
         found = f"{hook['pending_update_count']} of them wait"
-        return Check("updates", _DOUBTFUL, found, "see that the bot runs; Telegram keeps them for 24 hours")
-    return Check("updates", _GOOD, "nothing stands in their way")
+        return Check(_UPDATES, _DOUBTFUL, found, "See that the bot runs; Telegram keeps them for 24 hours.")
+    return Check(_UPDATES, _GOOD, "nothing stands in their way")
 
 
 async def _chats(bot: telegram.Bot, chats: Sequence[Chat], moves: Moves) -> Sequence[Check]:
     checks: list[Check] = []
     sees_all = True
     for chat in (one for one in chats if one.ref.platform == PLATFORM):
-        subject = f"chat {chat.name}"
+        subject = f"{PLATFORM}: {chat.name}"
         standing = await _standing(bot, chat.ref, moves, subject)
         if isinstance(standing, Check):
             sees_all = False
@@ -123,7 +126,7 @@ async def _chats(bot: telegram.Bot, chats: Sequence[Chat], moves: Moves) -> Sequ
             checks.append(_watched(chat, standing, subject))
     levels = [level.chat for chat in chats if chat.moderators for level in chat.moderators.chain]
     for ref in dict.fromkeys(one for one in levels if one.platform == PLATFORM):
-        subject = f"moderators' chat {ref.id}"
+        subject = f"{PLATFORM}: moderators' chat {ref.id}"
         standing = await _standing(bot, ref, moves, subject)
         checks.append(standing if isinstance(standing, Check) else _moderators(standing, subject))
     return [_privacy(bot, sees_all=sees_all), *checks]
@@ -131,15 +134,15 @@ async def _chats(bot: telegram.Bot, chats: Sequence[Chat], moves: Moves) -> Sequ
 
 def _privacy(bot: telegram.Bot, *, sees_all: bool) -> Check:
     if bot.can_read_all_group_messages:
-        return Check("privacy mode", _GOOD, "it is off, and the bot is shown all messages of its groups")
+        return Check(_PRIVACY, _GOOD, "it is off, and the bot is shown all messages of its groups")
     if sees_all:
-        return Check("privacy mode", _GOOD, "it is on, but the bot is an administrator in every chat")
+        return Check(_PRIVACY, _GOOD, "it is on, but the bot is an administrator in every chat")
     return Check(
-        "privacy mode",
+        _PRIVACY,
         _BAD,
         "it is on, and the bot is not shown what people write in groups where it is no administrator",
-        "in BotFather, say /setprivacy, choose the bot and Disable; then remove it from its groups and add it"
-        " again",
+        "In BotFather, say /setprivacy, choose the bot and Disable; then remove it from its groups and add it"
+        " again.",
     )
 
 
@@ -150,14 +153,14 @@ async def _standing(bot: telegram.Bot, chat: ChatRef, moves: Moves, subject: str
         own = await member(bot, place, bot.id)
     except ChatMigrated as moved:
         found = f"the group has become a supergroup with the id {moved.new_chat_id}"
-        return Check(subject, _DOUBTFUL, found, "write that id into the configuration")
+        return Check(subject, _DOUBTFUL, found, "Write that id into the configuration.")
     except TelegramError as error:
-        todo = "check the chat's id in the configuration, and add the bot to the chat"
+        todo = "Check the chat's id in the configuration, and add the bot to the chat."
         return Check(subject, _BAD, str(explained(error)), todo)
     except PlatformRefused as error:
-        return Check(subject, _BAD, str(error), "put the chat's number, in quotes, into the configuration")
+        return Check(subject, _BAD, str(error), "Put the chat's number, in quotes, into the configuration.")
     if not isinstance(info, dict) or not is_in(own):
-        return Check(subject, _BAD, "the bot is not in it", "add the bot to the chat")
+        return Check(subject, _BAD, "the bot is not in it", "Add the bot to the chat.")
     return Standing(own, str(info.get("type", "")), str(info.get("username", "")))
 
 
@@ -174,8 +177,8 @@ def _watched(chat: Chat, standing: Standing, subject: str) -> Check:
 
 def _moderators(standing: Standing, subject: str) -> Check:
     if not may_post(standing.member, standing.chat_type):
-        return Check(subject, _BAD, "the bot may not write in it", "let the bot write messages there")
+        return Check(subject, _BAD, "the bot may not write in it", "Let the bot write messages there.")
     if standing.username:
         found = f"it is public, as @{standing.username}: anybody can read the cases there"
-        return Check(subject, _DOUBTFUL, found, "make the chat private, in its settings under Group type")
+        return Check(subject, _DOUBTFUL, found, "Make the chat private, in its settings under Group type.")
     return Check(subject, _GOOD, "the bot can write in it")

@@ -63,6 +63,9 @@ class Numbers:
     @asynccontextmanager
     async def sending(self, chat: int) -> AsyncIterator[None]:
         """While the bot posts something of its own."""
+        if not has_numbers(chat):
+            yield
+            return
         self._sending[chat] += 1
         try:
             yield

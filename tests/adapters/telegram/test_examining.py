@@ -27,7 +27,9 @@ def rooms(server: Telegram) -> dict[int, Room]:
 
 async def examined(platform: TelegramPlatform) -> dict[str, Check]:
     as_examinable: Examinable = platform
-    return {check.subject: check for check in await as_examinable.examine()}
+    checks = await as_examinable.examine()
+    assert all(check.subject.startswith("telegram: ") for check in checks)
+    return {check.subject.removeprefix("telegram: "): check for check in checks}
 
 
 def states(checks: dict[str, Check]) -> dict[str, CheckState]:
@@ -39,7 +41,7 @@ async def test_where_all_is_well_all_is_good_and_no_trace_is_left(
 ) -> None:
     checks = await examined(platform)
     assert states(checks) == {}
-    assert {"token", "clock", "updates", "privacy mode", f"chat {SUPER}"} <= set(checks)
+    assert {"token", "clock", "updates", "privacy mode", str(SUPER)} <= set(checks)
     assert {name for name, _ in server.calls} <= {"getMe", "getWebhookInfo", "getChat", "getChatMember"}
     await examined(platform)
 
@@ -75,10 +77,10 @@ async def test_rights_that_are_missing(
     rooms[MODERATORS].may_write = rooms[MODERATORS].may_delete = False
     checks = await examined(platform)
     assert states(checks) == dict.fromkeys(
-        (f"chat {GROUP}", f"chat {SUPER}", f"chat {CHANNEL}", f"moderators' chat {MODERATORS}"),
+        (str(GROUP), str(SUPER), str(CHANNEL), f"moderators' chat {MODERATORS}"),
         CheckState.BAD,
     )
-    assert "delete messages" in checks[f"chat {SUPER}"].found
+    assert "delete messages" in checks[str(SUPER)].found
 
 
 async def test_a_group_that_moved_and_a_public_chat_of_moderators(
@@ -88,9 +90,9 @@ async def test_a_group_that_moved_and_a_public_chat_of_moderators(
     rooms[MODERATORS].chat["username"] = "open_to_all"
     checks = await examined(platform)
     assert states(checks) == dict.fromkeys(
-        (f"chat {GROUP}", f"moderators' chat {MODERATORS}"), CheckState.DOUBTFUL
+        (str(GROUP), f"moderators' chat {MODERATORS}"), CheckState.DOUBTFUL
     )
-    assert "-1009999999999" in checks[f"chat {GROUP}"].found
+    assert "-1009999999999" in checks[str(GROUP)].found
 
 
 async def test_a_webhook_that_takes_the_updates_away(
@@ -108,7 +110,7 @@ async def test_what_can_not_be_asked_is_a_check_too(
     server.faults["getWebhookInfo"].append(ApiError(500, "Internal"))
     server.faults["getChat"].append("drop")
     checks = await examined(platform)
-    assert set(states(checks)) == {"updates", f"chat {GROUP}"}
+    assert set(states(checks)) == {"updates", str(GROUP)}
 
 
 async def test_a_clock_that_is_wrong(server: Telegram, tmp_path: Path, rooms: dict[int, Room]) -> None:
