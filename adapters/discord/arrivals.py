@@ -9,7 +9,7 @@ from adapters.discord.catching_up import CatchingUp, Readable, read_archive
 from adapters.discord.files import Downloads
 from adapters.discord.lanes import Lanes
 from adapters.discord.memory import Memory
-from bot.model import Deletion
+from bot.model import Deletion, Gap
 from bot.ports import Clock, Inbox
 
 
@@ -29,6 +29,7 @@ class Arrivals:
         self.inbox = inbox
         self.lanes = lanes
         self.own_id = 0
+        self.own_application: int | None = None
         self._memory = memory
         self._clock = clock
         self._downloads = downloads
@@ -68,6 +69,7 @@ class Arrivals:
                 clock=self._clock,
                 inbox=self.inbox,
                 post=self._post,
+                missed=partial(self._missed, channel, start, newest or 0),
                 start=start,
                 away_since=max(start, self._last_seen or 0),
                 look_back=self._look_back if is_official and seen is not None else 0,
@@ -108,12 +110,28 @@ class Arrivals:
         self._place(thread)
 
     async def _post(self, message: discord.Message, *, is_update: bool = False) -> None:
-        if message.author.id != self.own_id and translate.is_readable(message, is_update=is_update):
+        if not self._is_own(message) and translate.is_readable(message, is_update=is_update):
             await self._find_place(message)
             attachments = await self._downloads.all(translate.files(message))
             await self.inbox.put(translate.message(message, attachments, is_update=is_update))
         if not is_update:
             self._memory.see(message.channel.id, message.id)
+
+    def _is_own(self, message: discord.Message) -> bool:
+        """Whether the bot wrote it, in its own name or, by a webhook, in somebody else's."""
+        if message.author.id == self.own_id:
+            return True
+        return message.webhook_id is not None and (
+            self._memory.is_own_webhook(message.webhook_id)
+            or (message.application_id is not None and message.application_id == self.own_application)
+        )
+
+    async def _missed(self, channel: Readable, start: int, newest: int, why: str) -> None:
+        """Something was written in an official channel that the bot can't read: told once for each outage."""
+        told_before = self._memory.gap(channel.id)
+        if self.is_official(channel) and newest > max(start, told_before):
+            await self.inbox.put(Gap(translate.chat(channel.id), self._clock.now(), str(newest), why))
+            self._memory.tell_gap(channel.id, newest)
 
     def _found_archived(self, thread: discord.Thread) -> None:
         self.visible(thread, thread.last_message_id)
