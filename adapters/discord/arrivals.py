@@ -47,8 +47,11 @@ class Arrivals:
         """The channel was out of sight for a while."""
         self._is_up_to_date.discard(channel)
 
-    def visible(self, channel: Readable, newest: int | None) -> None:
-        """A channel is there to be read; `newest` is its last message, as far as Discord told."""
+    def visible(self, channel: Readable, newest: int | None, at_hand: int | None = None) -> None:
+        """A channel is there to be read; `newest` is its last message, as far as Discord told.
+
+        `at_hand` is the one that is handed over already, where there is one.
+        """
         self._place(channel)
         if channel.id in self._is_up_to_date:
             return
@@ -69,7 +72,7 @@ class Arrivals:
                 clock=self._clock,
                 inbox=self.inbox,
                 post=self._post,
-                missed=partial(self._missed, channel, start, newest or 0),
+                missed=partial(self._missed, channel, start, newest or 0, at_hand),
                 start=start,
                 away_since=max(start, self._last_seen or 0),
                 look_back=self._look_back if is_official and seen is not None else 0,
@@ -88,7 +91,7 @@ class Arrivals:
         return channel.id in self._configured or around in self._configured
 
     def posted(self, message: discord.Message) -> None:
-        self.visible(message.channel, message.id - 1)
+        self.visible(message.channel, message.id - 1, message.id)
         self.lanes.put(message.channel.id, partial(self._post, message))
 
     def edited(self, message: discord.Message) -> None:
@@ -126,11 +129,15 @@ class Arrivals:
             or (message.application_id is not None and message.application_id == self.own_application)
         )
 
-    async def _missed(self, channel: Readable, start: int, newest: int, why: str) -> None:
+    async def _missed(
+        self, channel: Readable, start: int, newest: int, at_hand: int | None, why: str
+    ) -> None:
         """Something was written in an official channel that the bot can't read: told once for each outage."""
         told_before = self._memory.gap(channel.id)
         if self.is_official(channel) and newest > max(start, told_before):
-            await self.inbox.put(Gap(translate.chat(channel.id), self._clock.now(), str(newest), why))
+            await self.inbox.put(
+                Gap(translate.chat(channel.id), self._clock.now(), str(at_hand or newest), why)
+            )
             self._memory.tell_gap(channel.id, newest)
 
     def _found_archived(self, thread: discord.Thread) -> None:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 
 LONGEST_MESSAGE = 2000
 
-_MARKUP = re.compile(r"([\\*_~`|>\[\]<]|^#|^-(?=#)|:(?=//)|@(?=everyone|here))", re.MULTILINE)
+_MARKUP = re.compile(
+    r"([\\*_`<]|~(?=~)|\|(?=\|)|\](?=\()|:(?=//)|@(?=everyone|here)|^\s*[#>]|^\s*-(?=#))", re.MULTILINE
+)
 _LAST_LINK = re.compile(r"https?://\S+$", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     """Names that people gave themselves must not turn into links, headings or mentions."""
-    return _MARKUP.sub(r"\\\1", text)
+    return _MARKUP.sub(_escaped, text)
 
 
 def plain_with_links(text: str) -> str:
@@ -33,4 +35,9 @@ def pieces(text: str, longest: int = LONGEST_MESSAGE) -> Iterator[str]:
         if piece:
             yield piece
     if rest.strip():
-        yield rest
+        yield rest.rstrip()
+
+
+def _escaped(markup: re.Match[str]) -> str:
+    found = markup.group()
+    return f"{found[:-1]}\\{found[-1]}"

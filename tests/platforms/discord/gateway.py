@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from tests.platforms.discord.world import DIRECT_MESSAGES, GUILDS, MESSAGE_CONTENT, Payload, World
+from tests.platforms.discord.world import DIRECT_MESSAGES, GUILDS, MESSAGE_CONTENT, Payload, World, stamp
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 PRIVILEGED = (1 << 1) | (1 << 8) | MESSAGE_CONTENT
@@ -178,7 +178,7 @@ class Gateway:
         self.sessions[session.id] = session
         session.socket = socket
         session.tell("READY", self._ready(session, data.get("shard")))
-        if intents & GUILDS:
+        if intents & GUILDS and self.world.is_in:
             session.tell("GUILD_CREATE", self.world.guild_payload())
         self.identified += 1
         await self._tell_change()
@@ -195,7 +195,7 @@ class Gateway:
             "relationships": [],
             "private_channels": [],
             "presences": [],
-            "guilds": [{"id": self.world.guild, "unavailable": True}],
+            "guilds": [{"id": self.world.guild, "unavailable": True}] if self.world.is_in else [],
             "guild_join_requests": [],
             "geo_ordered_rtc_regions": [],
             "application": {"id": self.world.application, "flags": 1 << 18},
@@ -247,6 +247,16 @@ class Gateway:
 
     def show_guild(self) -> None:
         self.tell("GUILD_CREATE", self.world.guild_payload(), GUILDS)
+
+    def add_bot(self) -> None:
+        """Somebody adds the bot to the server."""
+        self.world.is_in, self.world.joined_at = True, stamp()
+        new = {key: value for key, value in self.world.guild_payload().items() if key != "unavailable"}
+        self.tell("GUILD_CREATE", new, GUILDS)
+
+    def throw_out(self) -> None:
+        self.world.is_in = False
+        self.tell("GUILD_DELETE", {"id": self.world.guild}, GUILDS)
 
     async def wait(self, **counts: int) -> None:
         """Until so many were `identified`, `resumed`, or so many `heartbeats` came."""
