@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.model import Deletion, Gap, Message
+from bot.model import ChatRef, Deletion, Gap, Message
 from bot.ports import PlatformRefused, PlatformUnavailable
 from tests.adapters.discord.playing import PATIENCE, Play, has, until
 from tests.adapters.fake_inbox import FakeInbox
@@ -15,6 +15,10 @@ def texts(inbox: FakeInbox) -> list[str]:
     """What arrived, the same message and revision once."""
     found = {(one.ref, one.revision): one.text for one in inbox.events if isinstance(one, Message)}
     return list(found.values())
+
+
+def chats(inbox: FakeInbox) -> list[ChatRef]:
+    return [one.ref.chat_ref for one in inbox.events if isinstance(one, Message)]
 
 
 async def test_what_was_written_before_the_first_start_is_not_read(play: Play, inbox: FakeInbox) -> None:
@@ -54,9 +58,8 @@ async def test_a_channel_and_a_thread_made_meanwhile_are_read_from_their_start(
     later = FakeInbox()
     async with play.running(later) as platform:
         await has(later, 2)
-        assert {event.ref.chat for event in later.events} == {channel, thread}
-        thread_event = next(event for event in later.events if event.ref.chat == thread)
-        assert platform.parent(thread_event.ref.chat_ref) is not None
+        assert {chat.id for chat in chats(later)} == {channel, thread}
+        assert platform.parent(ChatRef("discord", thread)) is not None
 
 
 async def test_a_thread_that_was_opened_and_put_away_meanwhile_is_read(play: Play, inbox: FakeInbox) -> None:
@@ -71,8 +74,8 @@ async def test_a_thread_that_was_opened_and_put_away_meanwhile_is_read(play: Pla
     play.world.archive(thread)
     later = FakeInbox()
     async with play.running(later) as platform:
-        (event,) = await has(later, 1)
-        assert platform.parent(event.ref.chat_ref) is not None
+        await has(later, 1)
+        assert [platform.parent(chat) for chat in chats(later)] == [ChatRef("discord", play.world.general)]
     assert texts(later) == ["in the thread"]
 
 

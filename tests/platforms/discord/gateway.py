@@ -36,8 +36,9 @@ class Session:
 class Socket:
     """A WebSocket, written to in order and compressed as was asked for."""
 
-    def __init__(self, ws: web.WebSocketResponse, compress: str | None) -> None:
+    def __init__(self, ws: web.WebSocketResponse, request: web.Request, compress: str | None) -> None:
         self.ws = ws
+        self.request = request
         self.goodbye = False
         self._pack = _packer(compress)
         self._out: asyncio.Queue[Payload] = asyncio.Queue()
@@ -81,6 +82,7 @@ class Gateway:
         self.identified = 0
         self.resumed = 0
         self.heartbeats = 0
+        self.is_cut = False
         self.changed = asyncio.Condition()
         self._numbers = count(1)
         world.listeners.append(self.tell)
@@ -102,6 +104,8 @@ class Gateway:
         return cut
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
+        if self.is_cut and request.transport is not None:
+            request.transport.abort()
         ws = web.WebSocketResponse(autoping=True)
         await ws.prepare(request)
         if request.query.get("v") != "10" or request.query.get("encoding") != "json":
@@ -111,7 +115,7 @@ class Gateway:
         if compress not in {None, "zlib-stream", "zstd-stream"}:
             await ws.close(code=4002, message=b"Invalid compression")
             return ws
-        socket = Socket(ws, compress)
+        socket = Socket(ws, request, compress)
         writing = asyncio.create_task(socket.write())
         socket.send({"op": HELLO, "d": {"heartbeat_interval": int(self.heartbeat * 1000), "_trace": ["[]"]}})
         session: Session | None = None
@@ -226,6 +230,13 @@ class Gateway:
         for socket in self._sockets():
             await socket.flushed()
             await socket.ws.close(code=4000, message=b"Unknown error")
+
+    def cut(self) -> None:
+        """The network between is gone; the sessions stay."""
+        self.is_cut = True
+        for socket in self._sockets():
+            if socket.request.transport is not None:
+                socket.request.transport.abort()
 
     async def ask_to_reconnect(self) -> None:
         for socket in self._sockets():

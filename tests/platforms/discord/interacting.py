@@ -107,6 +107,7 @@ class Interacting:
         self.interactions[id_] = {
             "token": token,
             "kind": kind,
+            "person": person.id,
             "channel": channel,
             "message": message,
             "response": None,
