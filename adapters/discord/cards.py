@@ -42,7 +42,10 @@ class Cards:
             if card.revision < revision or await _edited(earlier, embed, view):
                 await self._tell_news(place, card, message)
                 return message, max(revision, card.revision)
-        sent = await place.send(embed=embed, view=view or discord.utils.MISSING, nonce=nonce(card.key))
+        # Above the card, so that a notification on a phone has words in it; they stay as the card changes.
+        sent = await place.send(
+            _news(card) or None, embed=embed, view=view or discord.utils.MISSING, nonce=nonce(card.key)
+        )
         return sent.id, card.revision
 
     async def _tell_news(self, place: discord.PartialMessageable, card: Card, message: int) -> None:
@@ -50,8 +53,13 @@ class Cards:
         if not card.news:
             return
         answered = discord.MessageReference(message_id=message, channel_id=place.id, fail_if_not_exists=False)
-        text = next(pieces(plain(card.news)), "")
-        await place.send(text, reference=answered, nonce=nonce(f"{card.key} news"), suppress_embeds=True)
+        await place.send(
+            _news(card), reference=answered, nonce=nonce(f"{card.key} news"), suppress_embeds=True
+        )
+
+
+def _news(card: Card) -> str:
+    return next(pieces(plain(card.news)), "")
 
 
 async def _edited(

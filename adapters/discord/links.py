@@ -4,7 +4,7 @@ import re
 
 import discord
 
-from adapters.discord.translate import snowflake
+from adapters.discord.translate import PLATFORM
 from bot.model import MessageRef
 
 _LINK = re.compile(
@@ -14,8 +14,10 @@ _ID = re.compile(r"(?:(?P<channel>\d{15,20})-)?(?P<message>\d{15,20})")
 
 
 def message_link(client: discord.Client, ref: MessageRef) -> str:
-    """Leads to a message, where its server is known."""
-    channel = client.get_channel(snowflake(ref.chat))
+    """Leads to a message of Discord's, where its server is known."""
+    if ref.platform != PLATFORM or not ref.chat.isdecimal():
+        return ""
+    channel = client.get_channel(int(ref.chat))
     guild = getattr(channel, "guild", None)
     return f"https://discord.com/channels/{guild.id}/{ref.chat}/{ref.id}" if guild else ""
 

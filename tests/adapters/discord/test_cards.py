@@ -58,6 +58,7 @@ async def test_an_older_card_overwrites_nothing(play: Play, channel: str) -> Non
 
 async def test_news_answer_the_card_that_was_there_before(play: Play, channel: str) -> None:
     first = await shown(play, channel, news="A new case: *why*.")
+    assert first["content"] == r"A new case: \*why\*."
     async with play.running() as platform:
         for _ in range(2):
             await platform.escalate(
@@ -95,6 +96,12 @@ async def test_a_card_leads_to_the_message_and_to_the_console(
     link = f"https://discord.com/channels/{play.world.guild}/{message['channel_id']}/{message['id']}"
     assert f"[en] discord-message: {link}" in text
     assert "[en] card-console: http://127.0.0.1:8710/cases/7" in text
+
+
+async def test_a_case_about_a_message_elsewhere_has_no_link_to_it(play: Play, channel: str) -> None:
+    async with play.running() as platform:
+        await platform.escalate(card(channel, ref=MessageRef("telegram", "-1001234", "5")))
+    assert "discord-message" not in str(play.world.sent_to(channel))
 
 
 async def test_without_permission_it_is_said_which(play: Play, channel: str) -> None:
