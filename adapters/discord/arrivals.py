@@ -12,6 +12,8 @@ from adapters.discord.memory import Memory
 from bot.model import Deletion, Gap
 from bot.ports import Clock, Inbox
 
+_ODD = "Discord sent a message in a form that the bot can't read."
+
 
 class Arrivals:
     """Each call returns at once; the channel's lane does the rest, after what the bot missed there."""
@@ -90,6 +92,12 @@ class Arrivals:
         around = channel.parent_id if isinstance(channel, discord.Thread) else None
         return channel.id in self._configured or around in self._configured
 
+    def unreadable(self, channel: int, message: int) -> None:
+        """Discord told of a message in a form that nobody understands."""
+        if {channel, self._memory.parent(channel)} & self._configured:
+            gap = Gap(translate.chat(channel), self._clock.now(), str(message), _ODD, 1)
+            self.lanes.put(channel, partial(self._put, gap))
+
     def posted(self, message: discord.Message) -> None:
         self.visible(message.channel, message.id - 1, message.id)
         self.lanes.put(message.channel.id, partial(self._post, message))
@@ -102,7 +110,7 @@ class Arrivals:
         """What the bot itself removed is no news."""
         if not self._memory.is_removed(message):
             event = translate.deletion(channel, message, self._clock.now())
-            self.lanes.put(channel, partial(self._put_deletion, event))
+            self.lanes.put(channel, partial(self._put, event))
 
     def closed(self, channel: int) -> None:
         """A channel or a thread is gone, and with it all that was written there."""
@@ -143,7 +151,7 @@ class Arrivals:
     def _found_archived(self, thread: discord.Thread) -> None:
         self.visible(thread, thread.last_message_id)
 
-    async def _put_deletion(self, event: Deletion) -> None:
+    async def _put(self, event: Deletion | Gap) -> None:
         await self.inbox.put(event)
 
     def _place(self, channel: object) -> None:

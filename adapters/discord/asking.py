@@ -1,6 +1,7 @@
 """Hands to the desk what people ask for: by slash commands, in a message's menu, and by buttons."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -55,7 +56,11 @@ class Asking:
             choice=button.choice,
             is_member=is_there and belongs(interaction),
         )
-        await self._replying.reply(interaction, self._desk.press(press))
+        await self._replying.reply(interaction, self._pressed(press))
+
+    async def _pressed(self, press: Press) -> Reply:
+        """The card shows the rest of the moderators what came of it."""
+        return replace(await self._desk.press(press), is_private=True)
 
     async def _ask(self, interaction: discord.Interaction, asking: Any) -> None:
         if interaction.channel is None or not interaction.user:

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,7 +75,7 @@ class CatchingUp:
     async def _read_new(self) -> None:
         after = max(self.start, self.memory.seen(self.channel.id) or 0)
         while True:
-            with translated("read what was written meanwhile", "Read Message History"):
+            with translated("read what was written meanwhile", "Read Message History"), _understood():
                 page = [
                     message
                     async for message in self.channel.history(
@@ -89,7 +90,7 @@ class CatchingUp:
 
     async def _read_changes(self) -> None:
         """Among the last messages that the bot knew: which were edited, and which it warned of are gone."""
-        with translated("read what was edited meanwhile", "Read Message History"):
+        with translated("read what was edited meanwhile", "Read Message History"), _understood():
             page = [
                 message
                 async for message in self.channel.history(
@@ -141,6 +142,17 @@ async def _persistently(channel: int, read: Callable[[], Awaitable[None]]) -> Pl
             pause = min(pause * 2, _LONGEST_PAUSE)
         else:
             return None
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """One message in a form that the library does not know must not stop the channel for ever."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        raise PlatformRefused(
+            f"What was written meanwhile came in a form that the bot can't read ({type(error).__name__})."
+        ) from None
 
 
 def _may_read(channel: Readable) -> bool:

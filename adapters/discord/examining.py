@@ -134,7 +134,7 @@ def _intent(client: discord.Client) -> Check:
     flags = client.application_flags
     if flags.gateway_message_content or flags.gateway_message_content_limited:
         return _good("message content", "the intent is switched on")
-    todo = INTENT.partition(": ")[2]
+    todo = f"S{INTENT.partition(': s')[2]}"
     return _bad("message content", "Discord does not hand out the text of messages", todo)
 
 

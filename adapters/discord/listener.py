@@ -10,6 +10,7 @@ import yarl
 from adapters.discord.arrivals import Arrivals
 from adapters.discord.greetings import Greetings
 from adapters.discord.interactions import Interactions
+from adapters.discord.odd_events import guard
 
 _log = logging.getLogger("raazdar.discord")
 
@@ -41,6 +42,7 @@ class Listener(discord.Client):
         self._greetings = greetings
         self._interactions = interactions
         self._own_gateway = gateway
+        guard(self, arrivals.unreadable)
 
     async def on_connect(self) -> None:
         if self.user is not None:

@@ -2,12 +2,10 @@
 
 import discord
 
-_PRIVATE = {discord.ChannelType.private, discord.ChannelType.group}
-
 
 def is_direct(interaction: discord.Interaction) -> bool:
     """Whether it happened in the direct chat of a person and the bot."""
-    return interaction.guild_id is None and getattr(interaction.channel, "type", None) in _PRIVATE
+    return isinstance(interaction.channel, discord.DMChannel)
 
 
 def belongs(interaction: discord.Interaction) -> bool:

@@ -125,6 +125,7 @@ class DiscordPlatform:
         interactions = Interactions(
             Presses(inbox, self.memory, self._removals, lanes, words, language),
             Asking(desk, downloads, Replying(words, language)),
+            arrivals.joined,
         )
         greetings = Greetings(inbox, self.memory, self._clock, lanes, self._configured)
         try:

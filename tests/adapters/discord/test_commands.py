@@ -10,8 +10,10 @@ from adapters.discord import command_list, replying
 from bot.model import Attachment, Command, CommandName, MessageRef, Notice, Option, Person, Reply
 from tests.adapters.discord.playing import CHOICES, Play, button, has, ref, response, until
 from tests.adapters.fake_inbox import FakeInbox
+from tests.bot.builders import WORDS
 from tests.fakes.desk import FakeDesk
 from tests.fakes.words import FakeWords
+from tests.platforms.discord.forms import check_command
 from tests.platforms.discord.world import Payload
 
 REGISTERED = {*CommandName, "[en] discord-report-message"}
@@ -66,6 +68,15 @@ async def test_what_can_t_be_registered_stops_nothing(play: Play, inbox: FakeInb
         play.world.post(play.ali, play.world.general, "hello")
         await has(inbox, 1)
         await until(lambda: play.server.rest.asked("PUT", "/commands$"))
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_discord_takes_the_commands_in_each_language(language: str) -> None:
+    listed = command_list.commands(WORDS, language)
+    for number, command in enumerate(listed):
+        check_command(number, command)
+    assert [command["name"] for command in listed[:-1]] == list(CommandName)
+    assert WORDS.find("ur", "discord-help") is not None
 
 
 def test_a_list_is_compared_by_what_people_notice() -> None:
@@ -300,3 +311,36 @@ async def test_commands_work_after_a_restart_with_a_new_memory(play: Play) -> No
         asked = play.world.give(play.ali, play.world.general, "help")
         await response(asked)
     assert [command.name for command in play.desk.commands] == [CommandName.HELP]
+
+
+@pytest.mark.parametrize("is_direct", [True, False])
+async def test_what_discord_leaves_out_is_not_missed(play: Play, is_direct: bool) -> None:
+    def sparing(event: str, data: Payload, intent: int) -> None:
+        for key in (
+            "channel",
+            "attachment_size_limit",
+            "entitlements",
+            "locale",
+            "context",
+            "app_permissions",
+        ):
+            data.pop(key, None)
+        play.server.gateway.tell(event, data, intent)
+
+    where = play.world.dm(play.ali) if is_direct else play.world.general
+    async with play.running():
+        await registered(play)
+        play.world.listeners[:] = [sparing]
+        await response(play.world.give(play.ali, where, "help"))
+    (command,) = play.desk.commands
+    assert (command.chat.id, command.is_private, command.is_member) == (where, is_direct, True)
+
+
+async def test_a_command_in_a_thread_belongs_to_its_channel(play: Play) -> None:
+    async with play.running() as platform:
+        await registered(play)
+        thread = play.world.thread(play.world.general, "side talk", play.ali)
+        await response(play.world.give(play.ali, thread, "help"))
+        around = platform.parent(play.desk.commands[0].chat)
+    assert around is not None
+    assert around.id == play.world.general
