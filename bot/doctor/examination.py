@@ -15,7 +15,7 @@ from bot.codec import about
 from bot.config.loading import Configuration
 from bot.config.settings import ConsoleSettings
 from bot.doctor import machine, records
-from bot.doctor.platforms import build_platforms, examine_platforms
+from bot.doctor.platforms import build_platforms, copy_memories, examine_platforms
 from bot.errors import RaazdarError, SealError, StoreError
 from bot.model import Check, Message, Person, Status
 from bot.ports import Sealer, Store
@@ -28,14 +28,13 @@ _MOST_GAPS = 1000
 
 async def examine(configuration: Configuration, now: datetime) -> Sequence[Check]:
     """All the checks there are, in the order in which they are read best."""
-    folder = store_path(configuration.settings.store.url).parent
-    local = _on_this_machine(configuration, folder, now)
-    with tempfile.TemporaryDirectory(prefix="raazdar-doctor-") as nowhere:
-        data = folder if folder.is_dir() else Path(nowhere)
-        return [*local, *await examine_platforms(build_platforms(configuration, data))]
+    local = _on_this_machine(configuration, now)
+    with tempfile.TemporaryDirectory(prefix="raazdar-doctor-") as elsewhere:
+        copy_memories(configuration, Path(elsewhere))
+        return [*local, *await examine_platforms(build_platforms(configuration, Path(elsewhere)))]
 
 
-def _on_this_machine(configuration: Configuration, folder: Path, now: datetime) -> Sequence[Check]:
+def _on_this_machine(configuration: Configuration, now: datetime) -> Sequence[Check]:
     settings = configuration.settings
     path, key_file = store_path(settings.store.url), Path(settings.seal.key_file)
     process = owner(settings.store.url)
@@ -46,7 +45,7 @@ def _on_this_machine(configuration: Configuration, folder: Path, now: datetime) 
         records.chats(len(settings.chats), settings.unknown_chats),
         records.running(process, purpose_of(settings.store.url), is_there=path.exists()),
         _console(settings.console, is_running=is_running),
-        machine.disk(str(folder), _free(folder)),
+        machine.disk(str(path.parent), _free(path.parent)),
         machine.clock(now, read.newest),
         records.key(
             str(key_file),

@@ -2,21 +2,39 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.config.loading import Configuration
 from bot.config.settings import installed_adapters
-from bot.errors import PlatformError
+from bot.errors import PlatformError, StoreError
 from bot.model import Check, CheckState
 from bot.ports import Examinable, Platform, Surroundings
+from bot.store.database import store_path
+from bot.store.looking import copy_database
 
 PATIENCE = 20.0
 """Seconds after which a platform that does not answer is told as such."""
 
+_LARGEST_MEMORY = 64 * 1024 * 1024
+
+
+def copy_memories(configuration: Configuration, to: Path) -> None:
+    """Copies what the adapters remember, so that they can be built without touching it.
+
+    What can't be read, or is too large for a quick look, they do without.
+    """
+    store = store_path(configuration.settings.store.url)
+    for memory in store.parent.glob("*.db"):
+        if memory.name != store.name:
+            with suppress(OSError, StoreError):
+                if memory.stat().st_size <= _LARGEST_MEMORY:
+                    copy_database(memory, to / memory.name)
+
 
 def build_platforms(configuration: Configuration, data: Path) -> Mapping[str, Platform | Check]:
-    """Each platform of the configuration, or what kept it from being built."""
+    """Each platform of the configuration with its memory in `data`, or what kept it from being built."""
     settings = configuration.settings
     surroundings = Surroundings(
         clock=SystemClock(),

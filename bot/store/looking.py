@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,6 +67,16 @@ def looking_at(url: str) -> Iterator[Look]:
             )
         finally:
             connection.close()
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"The database at {path} can't be read: {error}.") from error
+
+
+def copy_database(path: Path, to: Path) -> None:
+    """A copy of any SQLite database as it stands now, whoever works on it. Raises StoreError."""
+    try:
+        with closing(sqlite3.connect(_address(path), uri=True, timeout=10)) as original:
+            with closing(sqlite3.connect(to)) as copy:
+                original.backup(copy)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"The database at {path} can't be read: {error}.") from error
 
