@@ -74,9 +74,11 @@ def looking_at(url: str) -> Iterator[Look]:
 def copy_database(path: Path, to: Path) -> None:
     """A copy of any SQLite database as it stands now, whoever works on it. Raises StoreError."""
     try:
-        with closing(sqlite3.connect(_address(path), uri=True, timeout=10)) as original:
-            with closing(sqlite3.connect(to)) as copy:
-                original.backup(copy)
+        with (
+            closing(sqlite3.connect(_address(path), uri=True, timeout=10)) as original,
+            closing(sqlite3.connect(to)) as copy,
+        ):
+            original.backup(copy)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"The database at {path} can't be read: {error}.") from error
 
