@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from bot import notices
+from bot.cards import MAY_NOT_ACT, Cards
 from bot.chats import Chats
 from bot.errors import InputError
 from bot.model import (
     Action,
     Answer,
+    CardChoice,
     Case,
     CaseEvent,
     Choice,
@@ -15,14 +18,23 @@ from bot.model import (
     Outcome,
     Person,
     PlannedAction,
+    Press,
     Severity,
     Status,
 )
-from bot.planning import Speaker, action_key
-from bot.policy import is_live
+from bot.planning import action_key
+from bot.policy import overturns
 from bot.ports import AuditEntry, Bus, Clock, Recorded, Store
+from bot.speaking import Speaker
 
 LONGEST_LETTER = 80
+
+_OUTCOMES = {
+    CardChoice.LEAK: Outcome.LEAK,
+    CardChoice.FALSE_ALARM: Outcome.FALSE_ALARM,
+    CardChoice.AUTHORISED: Outcome.AUTHORISED,
+}
+_REMOVING = {Action.REMOVE, Action.REDACT, Action.HOLD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,7 @@ class Cases:
     bus: Bus
     chats: Chats
     speaker: Speaker
+    cards: Cards
 
     def acknowledge(self, number: int, moderator: str) -> None:
         """The moderator takes the case. Raises InputError where there is none."""
@@ -45,21 +58,47 @@ class Cases:
 
     def close(self, number: int, outcome: Outcome, moderator: str) -> None:
         """The moderator says what it was, and the author is told. It may be said otherwise later."""
-        words = f"closed the case as {outcome.replace('_', ' ')}"
         with self.store.transaction():
-            case = self._case(number)
-            if (case.status, case.outcome) != (Status.CLOSED, outcome):
-                self._change(case, Status.CLOSED, outcome, case.owner or moderator, moderator, words)
-                self._tell_author(case.ref, case.author, outcome)
+            self._close(self._case(number), outcome, moderator)
         self._tell()
 
     def remove(self, number: int, moderator: str) -> None:
         """The moderator wants the message taken off the chat, whatever the chat's mode."""
         with self.store.transaction():
             case = self._case(number)
-            if self._plan_removal(case.ref, moderator, case.number):
-                self._note(case, moderator, "asked for the message to be removed")
+            if case.rule == MAY_NOT_ACT:
+                raise InputError(f"Case {number} is about no message that could be removed.")
+            self._remove(case, moderator)
         self._tell()
+
+    def pressed(self, press: Press) -> None:
+        """A moderator pressed a button under a card; whoever else did is refused, and that is recorded."""
+        case = self.store.cases.get(press.case)
+        moderator = press.by.name or press.by.id
+        if case is None or not self.may_press(case, press):
+            self.refused(press)
+        elif press.choice == CardChoice.ACKNOWLEDGE:
+            if case.status == Status.OPEN:
+                self._change(case, Status.ACKNOWLEDGED, None, moderator, moderator, "acknowledged the case")
+        elif press.choice == CardChoice.REMOVE:
+            self._remove(case, moderator)
+        elif press.choice == CardChoice.PASS_UP:
+            self._pass_up(case, press, moderator)
+        else:
+            self._close(case, _OUTCOMES[press.choice], moderator)
+
+    def may_press(self, case: Case, press: Press) -> bool:
+        """Whether somebody is one of those who look after a case, and pressed where they do."""
+        concerned = next((one for one in self.cards.concerned(case) if one.chat == press.chat), None)
+        if concerned is None or not press.is_member:
+            return False
+        return not concerned.people or press.by.id in concerned.people
+
+    def refused(self, press: Press) -> None:
+        """Puts on record that somebody who is no moderator pressed a button of theirs."""
+        who = f"{press.chat.platform} {press.by.id}"
+        where = f"{press.chat.platform}/{press.chat.id}"
+        self._audit(who, "press refused", f"case {press.case}", f"{press.choice} in {where}: no moderator")
 
     def answered(self, answer: Answer) -> None:
         """The author answered his warning. An answer by anybody else is refused and recorded."""
@@ -70,7 +109,8 @@ class Cases:
         elif answer.choice == Choice.REMOVE:
             self._plan_removal(answer.ref, "author", case.number if case else None)
             if case:
-                self._note(case, "author", "asked for the message to be removed")
+                self.note(case, "author", "asked for the message to be removed")
+                self.cards.show(self._case(case.number))
             else:
                 self._audit("author", "asked for removal", _subject(answer.ref))
         elif recorded.decision.severity < Severity.MEDIUM and case is None:
@@ -104,42 +144,59 @@ class Cases:
         why = recorded.decision.why
         if case is None:
             case = self.store.cases.open(recorded)
-            self._note(case, "policy", f"opened the case: {why}")
+            self.note(case, "policy", f"opened the case: {why}")
         elif case.status == Status.CLOSED:
             was = previous.decision.severity if previous else Severity.NONE
             if case.outcome != Outcome.CORRECTED and recorded.decision.severity <= was:
-                self._note(case, "policy", f"looked at an edit, which is no worse: {why}")
+                self.note(case, "policy", f"looked at an edit, which is no worse: {why}")
             else:
                 case = self.store.cases.open(recorded)
-                self._note(case, "policy", f"reopened the case after an edit: {why}")
+                self.note(case, "policy", f"reopened the case after an edit: {why}")
         elif recorded.decision.severity >= case.severity:
             case = self.store.cases.open(recorded)
-            self._note(case, "policy", f"looked at an edit: {why}")
+            self.note(case, "policy", f"looked at an edit: {why}")
         else:
-            self._note(case, "policy", f"looked at an edit, now {recorded.decision.severity}: {why}")
+            self.note(case, "policy", f"looked at an edit, now {recorded.decision.severity}: {why}")
         return case
 
-    def failed(self, planned: PlannedAction, why: str) -> None:
-        """What the bot could not do, a person must know."""
-        case = self.store.cases.of_message(planned.ref)
-        recorded = self.store.decisions.latest(planned.ref)
-        is_leak = recorded is not None and recorded.decision.severity >= Severity.MEDIUM
-        what = f"could not {planned.action}: {why}"
-        # That an author could not be told how it ended is noted, but is no reason to open it again.
-        is_ending = planned.notice is not None and not planned.notice.choices
-        if recorded and not is_ending and (planned.by != "policy" or is_leak):
-            if case is None:
-                case = self.store.cases.open(recorded)
-            elif case.status == Status.CLOSED:
-                self.store.cases.change(
-                    case.number, self.clock.now(), status=Status.OPEN, outcome=None, owner=case.owner
-                )
-            if planned.action != Action.ESCALATE:
-                self._announce(case, f"the bot {what}")
+    def refresh(self, ref: MessageRef) -> None:
+        """Something was done about a message: its case's cards show it."""
+        case = self.store.cases.of_message(ref)
         if case:
-            self._note(case, "bot", what)
-        else:
-            self._audit("bot", what, _subject(planned.ref))
+            self.cards.show(case, by_person=True)
+
+    def note(self, case: Case, actor: str, what: str) -> None:
+        """A line of the timeline, and of the audit log."""
+        self.store.cases.add_event(case.number, CaseEvent(self.clock.now(), actor, what))
+        self._audit(actor, what, f"case {case.number}")
+
+    def _close(self, case: Case, outcome: Outcome, moderator: str) -> None:
+        if (case.status, case.outcome) == (Status.CLOSED, outcome):
+            return
+        words = f"closed the case as {outcome.replace('_', ' ')}"
+        self._change(case, Status.CLOSED, outcome, case.owner or moderator, moderator, words)
+        self._tell_author(case.ref, case.author, outcome)
+        if overturns(outcome) and self._is_held(case.ref):
+            key = action_key(Action.RELEASE, case.ref, outcome)
+            planned = PlannedAction(key, Action.RELEASE, case.ref, live=True, by=moderator, case=case.number)
+            self.store.outbox.plan(planned, self.clock.now())
+
+    def _remove(self, case: Case, moderator: str) -> None:
+        if case.rule != MAY_NOT_ACT and self._plan_removal(case.ref, moderator, case.number):
+            self.note(case, moderator, "asked for the message to be removed")
+            self.cards.show(case, by_person=True)
+
+    def _pass_up(self, case: Case, press: Press, moderator: str) -> None:
+        """Those above see the case from now on; those below go on seeing it."""
+        moderators = self.chats.of(case.ref.chat_ref).moderators
+        chain = moderators.chain if moderators else ()
+        if case.status == Status.CLOSED or case.tier + 1 >= len(chain) or chain[case.tier].chat != press.chat:
+            return
+        self.store.cases.pass_up(case.number, case.tier + 1, self.clock.now())
+        self.note(case, moderator, "passed the case up")
+        chat = self.chats.of(case.ref.chat_ref)
+        news = self.speaker.words.text(chat.language, "news-passed-up", who=moderator)
+        self.cards.show(self._case(case.number), news, by_person=True)
 
     def _claimed(self, answer: Answer, recorded: Recorded, case: Case | None) -> None:
         """The author says that the warning does not fit: moderators hear of it."""
@@ -150,26 +207,14 @@ class Cases:
             self.store.cases.claim(case.number, what)
             self.store.cases.add_event(case.number, CaseEvent(self.clock.now(), "author", what))
             self._audit("author", _claim(answer, with_letter=False), f"case {case.number}")
-            self._announce(case, what)
-
-    def _announce(self, case: Case, what: str) -> None:
-        """Tells the moderators' chat, if there is one, that something is new about a case."""
-        chat = self.chats.of(case.ref.chat_ref)
-        key = action_key(Action.ESCALATE, case.ref, f"event {len(self.store.cases.events(case.number))}")
-        card = self.speaker.card(key, chat, case, what)
-        if card:
-            live = is_live(chat.mode, Action.ESCALATE)
-            planned = PlannedAction(
-                key, Action.ESCALATE, case.ref, live, by="bot", case=case.number, card=card
-            )
-            self.store.outbox.plan(planned, self.clock.now())
+            self.cards.show_claim(self._case(case.number))
 
     def _tell_author(self, ref: MessageRef, author: Person, outcome: Outcome) -> None:
-        live = self._was_warned(ref)
-        if live:
+        if self._was_warned(ref):
             number = len(self.store.outbox.of_message(ref))
             key = action_key(Action.WARN, ref, f"ending {number}")
-            notice = self.speaker.ending(key, ref, author, outcome)
+            language = self.chats.language_of(ref.chat_ref, author)
+            notice = notices.ending(self.speaker, key, ref, author, outcome, language)
             planned = PlannedAction(key, Action.WARN, ref, live=True, by="bot", notice=notice)
             self.store.outbox.plan(planned, self.clock.now())
 
@@ -179,25 +224,26 @@ class Cases:
             for entry in self.store.outbox.of_message(ref)
         )
 
+    def _is_held(self, ref: MessageRef) -> bool:
+        return any(
+            entry.planned.action == Action.HOLD and entry.planned.live and entry.state in {"waiting", "done"}
+            for entry in self.store.outbox.of_message(ref)
+        )
+
     def _change(
         self, case: Case, status: Status, outcome: Outcome | None, owner: str, actor: str, what: str
     ) -> None:
         self.store.cases.change(case.number, self.clock.now(), status=status, outcome=outcome, owner=owner)
-        self._note(case, actor, what)
+        self.note(case, actor, what)
+        self.cards.show(self._case(case.number), by_person=True)
 
     def _plan_removal(self, ref: MessageRef, by: str, case: int | None) -> bool:
-        removals = [
-            entry for entry in self.store.outbox.of_message(ref) if entry.planned.action == Action.REMOVE
-        ]
+        removals = [entry for entry in self.store.outbox.of_message(ref) if entry.planned.action in _REMOVING]
         if any(entry.planned.live and entry.state in {"waiting", "done"} for entry in removals):
             return False
         key = action_key(Action.REMOVE, ref, f"asked {len(removals)}")
         planned = PlannedAction(key, Action.REMOVE, ref, live=True, by=by, case=case)
         return self.store.outbox.plan(planned, self.clock.now())
-
-    def _note(self, case: Case, actor: str, what: str) -> None:
-        self.store.cases.add_event(case.number, CaseEvent(self.clock.now(), actor, what))
-        self._audit(actor, what, f"case {case.number}")
 
     def _audit(self, actor: str, act: str, subject: str, details: str = "") -> None:
         self.store.audit.append(AuditEntry(self.clock.now(), actor, act, subject, details))

@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.actions import Actor
 from bot.cases import Cases
-from bot.errors import PlatformRefused, PlatformUnavailable
+from bot.errors import PlatformForbidden, PlatformRefused, PlatformUnavailable
+from bot.failures import Failures
 from bot.model import Action, CaseEvent, PlannedAction
 from bot.ports import AuditEntry, Bus, Clock, OutboxEntry, Store
 
@@ -20,34 +21,44 @@ LONGEST_PAUSE = 300.0
 LONGEST_ACTION = 30.0
 """Seconds after which a platform that does not answer counts as unavailable."""
 
+_SEEN_ON_CARDS = {Action.REMOVE, Action.REDACT, Action.HOLD, Action.RELEASE}
 _BATCH = 20
 _log = logging.getLogger("raazdar.delivery")
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Works through the outbox."""
+    """Works through the outbox, each platform by itself, so that none waits for another's rate limit."""
 
     store: Store
     clock: Clock
     bus: Bus
     cases: Cases
+    failures: Failures
     live: Actor
     simulated: Actor
+    platforms: Sequence[str]
 
     async def run(self) -> None:
         """Until cancelled."""
-        with self.bus.subscribe("outbox") as news:
-            while True:
-                await self.settle()
-                await self._next(news)
+        # What is for a platform that the configuration has no more is refused here, and by no lane.
+        await self.settle()
+        async with asyncio.TaskGroup() as group:
+            for platform in self.platforms:
+                group.create_task(self._serve(platform))
 
-    async def settle(self) -> None:
+    async def settle(self, platform: str | None = None) -> None:
         """Until nothing is due."""
-        while entries := self.store.outbox.due(self.clock.now(), _BATCH):
+        while entries := self.store.outbox.due(self.clock.now(), _BATCH, platform):
             for entry in entries:
                 await self._deliver(entry)
                 self.bus.publish("cases")
+
+    async def _serve(self, platform: str) -> None:
+        with self.bus.subscribe("outbox") as news:
+            while True:
+                await self.settle(platform)
+                await self._next(news, platform)
 
     async def _deliver(self, entry: OutboxEntry) -> None:
         planned = entry.planned
@@ -61,6 +72,10 @@ class Delivery:
             self._put_off(entry, str(error), error.retry_after)
         except TimeoutError:
             self._put_off(entry, f"no answer in {LONGEST_ACTION:.0f} seconds", None)
+        except PlatformForbidden as error:
+            with self.store.transaction():
+                self.store.outbox.failed(planned.key, str(error))
+                self.failures.forbidden(planned, str(error))
         except PlatformRefused as error:
             self._failed(planned, str(error))
         except Exception as error:  # noqa: BLE001 - one action that breaks must not stop the others
@@ -80,8 +95,11 @@ class Delivery:
             if planned.notice and not planned.notice.choices:
                 result = "told the author how it ended"
             self._note(planned, result)
+            self.failures.succeeded(planned)
             if planned.action == Action.REMOVE and planned.by == "author":
                 self.cases.corrected(planned.ref, "had the message removed")
+            elif planned.action in _SEEN_ON_CARDS:
+                self.cases.refresh(planned.ref)
 
     def _put_off(self, entry: OutboxEntry, why: str, retry_after: float | None) -> None:
         now = self.clock.now()
@@ -95,7 +113,7 @@ class Delivery:
     def _failed(self, planned: PlannedAction, why: str) -> None:
         with self.store.transaction():
             self.store.outbox.failed(planned.key, why)
-            self.cases.failed(planned, why)
+            self.failures.failed(planned, why)
 
     def _note(self, planned: PlannedAction, what: str) -> None:
         now = self.clock.now()
@@ -104,9 +122,9 @@ class Delivery:
             self.store.cases.add_event(case.number, CaseEvent(now, "bot", what))
         self.store.audit.append(AuditEntry(now, "bot", what, planned.key))
 
-    async def _next(self, news: AsyncIterator[str]) -> None:
+    async def _next(self, news: AsyncIterator[str], platform: str) -> None:
         """Waits until something is planned or something that was put off falls due."""
-        due = self.store.outbox.next_due()
+        due = self.store.outbox.next_due(platform)
         wait = None if due is None else max(0.0, (due - self.clock.now()).total_seconds())
         # Not `wait_for`: on Python 3.11 it may swallow a cancellation that comes together with the news.
         with suppress(TimeoutError):

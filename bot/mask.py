@@ -29,7 +29,7 @@ def evidence(message: Message, parts: Sequence[Part], scan: Scan) -> Evidence:
     """
     texts = {part.name: part.text for part in parts}
     return Evidence(
-        excerpt=_excerpt(message.text, scan.findings),
+        excerpt=_shortened(masked_text(message.text, scan.findings), EXCERPT_LENGTH),
         findings=masked_findings(texts, scan.findings),
         undecided=tuple((undecided.part, undecided.reason) for undecided in scan.undecided),
     )
@@ -54,16 +54,27 @@ def masked_findings(texts: Mapping[str, str], findings: Sequence[Finding]) -> tu
     )
 
 
-def _excerpt(text: str, findings: Sequence[Finding]) -> str:
-    if findings and all(_is_personal(finding) and finding.part != "window" for finding in findings):
-        shown = "".join(character if character.isprintable() else " " for character in text)
-        for finding in findings:
-            if finding.part == "text":
-                start, end = finding.span.start, finding.span.end
-                shown = shown[:start] + mask(shown[start:end]) + shown[end:]
-    else:
-        shown = mask(text)
-    return _shortened(shown, EXCERPT_LENGTH)
+def masked_text(text: str, findings: Sequence[Finding | MaskedFinding]) -> str:
+    """The whole text as `evidence` shows it: what was found is masked, or all where the rest may tell."""
+    if not is_personal(findings):
+        return mask(text)
+    shown = "".join(character if character.isprintable() else " " for character in text)
+    for finding in findings:
+        if finding.part == "text":
+            start, end = _ends(finding)
+            shown = shown[:start] + mask(shown[start:end]) + shown[end:]
+    return shown
+
+
+def is_personal(findings: Sequence[Finding | MaskedFinding]) -> bool:
+    """Whether personal data is all that was found, so that the words around it may be seen."""
+    return bool(findings) and all(_is_personal(one.entity) and one.part != "window" for one in findings)
+
+
+def _ends(finding: Finding | MaskedFinding) -> tuple[int, int]:
+    if isinstance(finding, MaskedFinding):
+        return finding.start, finding.end
+    return finding.span.start, finding.span.end
 
 
 def _shortened(text: str, length: int) -> str:
@@ -77,5 +88,5 @@ def _masked(character: str) -> str:
     return character if is_plain else _DOT
 
 
-def _is_personal(finding: Finding) -> bool:
-    return finding.entity in _PERSONAL or finding.entity.startswith(_PERSONAL_PREFIXES)
+def _is_personal(entity: str) -> bool:
+    return entity in _PERSONAL or entity.startswith(_PERSONAL_PREFIXES)

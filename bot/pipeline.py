@@ -9,10 +9,12 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from bot.cards import Cards
 from bot.cases import Cases
 from bot.chats import Chats
 from bot.codec import about, bytes_event, event_bytes
 from bot.errors import InputError, SealError, StoreError
+from bot.happenings import Happenings
 from bot.mask import evidence
 from bot.model import (
     Action,
@@ -20,15 +22,23 @@ from bot.model import (
     Chat,
     Deletion,
     Event,
+    Gap,
     History,
+    Joined,
     Message,
+    ModeChange,
+    Press,
+    Report,
     Severity,
 )
-from bot.planning import Speaker, is_same, opens_case, plan
+from bot.notices import warning
+from bot.planning import action_key, is_same, opens_case, plan
 from bot.policy import Policy, decide, is_live
 from bot.ports import AuditEntry, Bus, Clock, InboxEntry, Recorded, RunEntry, Sealer, Store
+from bot.reports import Reports
 from bot.runs import WITHIN, Runs
 from bot.scanning import Detectors, Scanned, message_parts, scan_message
+from bot.speaking import Speaker
 from detectors.finding import Scan, Undecided
 
 _BATCH = 20
@@ -47,6 +57,9 @@ class Pipeline:
     policy: Policy
     chats: Chats
     cases: Cases
+    cards: Cards
+    reports: Reports
+    happenings: Happenings
     speaker: Speaker
     runs: Runs = field(default_factory=Runs)
 
@@ -96,12 +109,22 @@ class Pipeline:
         except Exception as error:  # noqa: BLE001 - nothing that one person sends may stop the bot for all
             self._put_aside(entry, type(error).__name__)
 
-    def _hear(self, event: Deletion | Answer) -> None:
+    def _hear(self, event: Deletion | Answer | Press | Report | ModeChange | Joined | Gap) -> None:
         match event:
             case Answer():
                 self.cases.answered(event)
             case Deletion():
                 self.cases.deleted(event)
+            case Press():
+                self.cases.pressed(event)
+            case Report():
+                self.reports.made(event)
+            case ModeChange():
+                self.happenings.set_mode(event)
+            case Joined():
+                self.happenings.joined(event)
+            case Gap():
+                self.happenings.missed(event)
 
     async def _judge(self, entry: InboxEntry, message: Message) -> None:
         scanned = await self._scanned(message)
@@ -155,8 +178,20 @@ class Pipeline:
         self.store.audit.append(
             AuditEntry(recorded.at, "policy", f"decided {decision.severity}", about(message), decision.rule)
         )
-        for action in plan(message, recorded, chat, case=case, previous=previous, speaker=self.speaker):
+        notice = warning(
+            self.speaker,
+            action_key(Action.WARN, message.ref, f"r{message.revision}"),
+            message,
+            recorded,
+            chat,
+            self.chats.language_of(message.ref.chat_ref, message.author),
+        )
+        news = self.speaker.why(recorded, chat.audience, chat.language)
+        cards = self.cards.drawn(case, news) if case else ()
+        for action in plan(message, recorded, chat, case=case, previous=previous, notice=notice, cards=cards):
             self.store.outbox.plan(action, recorded.at)
+        if case and previous:
+            self.cards.show(case)
 
     def _remember(self, message: Message, *, is_told: bool) -> None:
         now = self.clock.now()

@@ -7,7 +7,7 @@ rules are tried; the most severe one that holds decides, the earlier one where t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Protocol, TypeVar
 
 from bot.model import (
     Action,
@@ -22,7 +22,7 @@ from bot.model import (
     Severity,
 )
 from bot.templates import check_template
-from detectors.finding import Finding, Scan
+from detectors.finding import AttributeValue, Scan
 
 ACTIONS: Mapping[Severity, tuple[Action, ...]] = {
     Severity.NONE: (),
@@ -43,6 +43,22 @@ LONGEST_MEMORY = 3650
 """Days."""
 
 _STRICT: Mapping[str, str] = {"extra": "forbid"}
+
+
+class Found(Protocol):
+    """What a rule needs to know of a finding, masked or not."""
+
+    @property
+    def entity(self) -> str: ...
+
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def attributes(self) -> Mapping[str, AttributeValue] | tuple[tuple[str, AttributeValue], ...]: ...
+
+
+F = TypeVar("F", bound=Found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +232,27 @@ def overturns(outcome: Outcome) -> bool:
     return outcome in {Outcome.AUTHORISED, Outcome.PUBLIC, Outcome.FALSE_ALARM}
 
 
-def label_level(finding: Finding) -> Level:
+def label_level(finding: Found) -> Level:
     """The level that a label stands for; `unmarked` for findings that are not labels."""
-    level = finding.attributes.get("level", 0)
+    level = dict(finding.attributes).get("level", 0)
     return list(Level)[level] if isinstance(level, int) else Level.UNMARKED
+
+
+def matching(rule: Rule, findings: Iterable[F], audience: Audience) -> Sequence[F]:
+    """The findings that a rule is about."""
+    when = rule.when
+    return [
+        finding
+        for finding in findings
+        if finding.entity in when.entities
+        and finding.score >= when.min_score
+        and (not when.above_ceiling or label_level(finding) > audience.ceiling)
+    ]
+
+
+def gravest(findings: Iterable[F]) -> F:
+    """The finding with the highest level, and among those the surest one."""
+    return max(findings, key=lambda finding: (label_level(finding).rank, finding.score))
 
 
 def _judged(policy: Policy, rule: Rule, scan: Scan, audience: Audience) -> tuple[Severity, str]:
@@ -232,22 +265,16 @@ def _judged(policy: Policy, rule: Rule, scan: Scan, audience: Audience) -> tuple
         reasons = ", ".join(sorted({undecided.reason for undecided in scan.undecided}))
         held = len(scan.undecided) >= when.at_least
         return (rule.severity, rule.why.format_map(_Words(reasons=reasons))) if held else (Severity.NONE, "")
-    findings = [
-        finding
-        for finding in scan.findings
-        if finding.entity in when.entities
-        and finding.score >= when.min_score
-        and (not when.above_ceiling or label_level(finding) > audience.ceiling)
-    ]
+    findings = matching(rule, scan.findings, audience)
     if len(findings) < when.at_least:
         return Severity.NONE, ""
-    highest = max(findings, key=lambda finding: (label_level(finding).rank, finding.score))
+    highest = gravest(findings)
     level = label_level(highest)
     kinds = dict.fromkeys(policy.entities.get(finding.entity, finding.entity) for finding in findings)
     words = _Words(
         what=", ".join(kinds),
         count=str(len(findings)),
-        label=str(highest.attributes.get("label", level)),
+        label=str(dict(highest.attributes).get("label", level)),
         level=level.word,
         ceiling=audience.ceiling.word,
     )

@@ -79,7 +79,8 @@ class Words(Protocol):
 
 
 class Platform(Protocol):
-    """A chat platform. Methods that act raise `PlatformUnavailable`, `PlatformRefused` or `PlatformForbidden`.
+    """A chat platform. Methods that act raise `PlatformUnavailable` or `PlatformRefused`, nothing else;
+    `PlatformForbidden`, which is one of the latter, where the bot lacks a permission.
 
     Acting twice with the same key, or removing what is gone, does no harm.
     """
@@ -317,10 +318,13 @@ class OutboxLedger(Protocol):
     def plan(self, planned: PlannedAction, at: datetime) -> bool:
         """Keeps an action to be done; False if one with the same key was planned before."""
 
-    def due(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
-        """What is to be done now, oldest first."""
+    def due(self, now: datetime, limit: int, platform: str | None = None) -> Sequence[OutboxEntry]:
+        """What is to be done now, oldest first: by one platform, or by all."""
 
-    def next_due(self) -> datetime | None:
+    def waiting(self) -> int:
+        """How many actions are still to be done."""
+
+    def next_due(self, platform: str | None = None) -> datetime | None:
         """When the earliest waiting action is due."""
 
     def done(self, key: str, result: str) -> None: ...

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.actions import Live, Simulated
 from bot.bus import MemoryBus
+from bot.cards import Cards
 from bot.cases import Cases
 from bot.chats import Chats
 from bot.clock import SystemClock
@@ -17,14 +18,23 @@ from bot.codec import about
 from bot.config.loading import Configuration
 from bot.config.settings import installed_adapters
 from bot.delivery import Delivery
+from bot.desk import Desk
+from bot.desk.checking import Checking
+from bot.desk.moderating import Moderating
+from bot.desk.own import Own
+from bot.desk.reporting import Reporting
 from bot.errors import PlatformError, SealError, StoreError
+from bot.failures import Failures
+from bot.happenings import Happenings
 from bot.intake import Intake
 from bot.model import ChatRef, Event
 from bot.pipeline import Pipeline
-from bot.planning import Speaker
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings, Threaded
+from bot.reports import Reports
+from bot.reposting import Reposts
 from bot.scanning import Detectors
 from bot.seal import make_key_file, read_key_file
+from bot.speaking import Speaker
 from bot.store import open_store
 from bot.store.database import store_path
 
@@ -41,7 +51,10 @@ class Bot:
     clock: Clock
     bus: Bus
     cases: Cases
+    chats: Chats
+    speaker: Speaker
     intake: Intake
+    desk: Desk
     pipeline: Pipeline
     delivery: Delivery
     platforms: Mapping[str, Platform]
@@ -53,7 +66,9 @@ class Bot:
             "pipeline": self.pipeline.run,
             "delivery": self.delivery.run,
         }
-        jobs |= {name: partial(platform.run, self.intake) for name, platform in self.platforms.items()}
+        jobs |= {
+            name: partial(platform.run, self.intake, self.desk) for name, platform in self.platforms.items()
+        }
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._kept_running(name, job)) for name, job in jobs.items()]
             try:
@@ -120,15 +135,27 @@ def assemble(
     configuration: Configuration, store: Store, sealer: Sealer, detectors: Detectors, console: str
 ) -> Bot:
     """Puts a bot together. `console` is the address at which people reach the console."""
-    settings = configuration.settings
+    settings, words = configuration.settings, configuration.catalogue
     clock, bus = SystemClock(), MemoryBus()
-    listed = tuple(chat.chat() for chat in settings.chats)
-    surroundings = Surroundings(clock, listed, store_path(settings.store.url).parent)
+    listed = settings.listed()
+    surroundings = Surroundings(
+        clock, listed, words, settings.language, store_path(settings.store.url).parent
+    )
     adapters = installed_adapters()
     platforms = {name: adapters[name].build(own, surroundings) for name, own in settings.platforms.items()}
-    chats = Chats({chat.ref: chat for chat in listed}, settings.unknown_chats, partial(_parent, platforms))
-    speaker = Speaker(configuration.policy, configuration.texts, console)
-    cases = Cases(store, clock, bus, chats, speaker)
+    chats = Chats(
+        known={chat.ref: chat for chat in listed},
+        unknown=settings.unknown_chats,
+        parent=partial(_parent, platforms),
+        mode=store.modes.get,
+        wish=store.languages.get,
+        language=settings.language,
+    )
+    speaker = Speaker(configuration.policy, words, console, settings.operator)
+    cards = Cards(store, clock, chats, speaker)
+    cases = Cases(store, clock, bus, chats, speaker, cards)
+    reports = Reports(store, sealer, clock, cases)
+    intake = Intake(store, sealer, clock, bus)
     pipeline = Pipeline(
         store=store,
         sealer=sealer,
@@ -138,7 +165,30 @@ def assemble(
         policy=configuration.policy,
         chats=chats,
         cases=cases,
+        cards=cards,
+        reports=reports,
+        happenings=Happenings(store, clock, chats, speaker),
         speaker=speaker,
+    )
+    desk = Desk(
+        store=store,
+        inbox=intake,
+        chats=chats,
+        cases=cases,
+        checking=Checking(clock, detectors, chats, speaker),
+        own=Own(store, chats, speaker),
+        reporting=Reporting(store, intake, reports, speaker),
+        moderating=Moderating(store, clock, intake, chats, speaker),
+    )
+    delivery = Delivery(
+        store=store,
+        clock=clock,
+        bus=bus,
+        cases=cases,
+        failures=Failures(store, clock, cases),
+        live=Live(platforms, Reposts(store, sealer, chats, words)),
+        simulated=Simulated(),
+        platforms=tuple(platforms),
     )
     return Bot(
         configuration=configuration,
@@ -146,9 +196,12 @@ def assemble(
         clock=clock,
         bus=bus,
         cases=cases,
-        intake=Intake(store, sealer, clock, bus),
+        chats=chats,
+        speaker=speaker,
+        intake=intake,
+        desk=desk,
         pipeline=pipeline,
-        delivery=Delivery(store, clock, bus, cases, Live(platforms), Simulated()),
+        delivery=delivery,
         platforms=platforms,
     )
 

@@ -45,4 +45,4 @@ def chat_named(chats: Sequence[Chat], wanted: str) -> Chat | None:
 
 
 def known_chats(configuration: Configuration) -> Sequence[Chat]:
-    return [settings.chat() for settings in configuration.settings.chats]
+    return configuration.settings.listed()

@@ -6,7 +6,6 @@ from pathlib import Path
 from string import Formatter
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.errors import Problem
@@ -23,6 +22,13 @@ _OF_POLICY: Mapping[str, frozenset[str]] = {
 
 _ISOLATED = "\u2068{}\u2069"
 """Keeps the direction of a value out of the sentence around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    line: int
+    name: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def read_catalogue(
 
     Which words there are, and which names in braces each may hold, the English defaults say.
     """
-    known = {message.id: message.string for message in _english(defaults, problems)}
+    known = {entry.name: entry.words for entry in _english(defaults, problems)}
     languages: dict[str, dict[str, str]] = {ENGLISH: dict(known)}
     for folder in (defaults, *([overrides] if overrides else [])):
         for path in sorted((folder / "messages").glob("*/*.po")):
@@ -62,22 +68,27 @@ def read_catalogue(
                 problems.append(Problem(path, 1, "", f"{language} is not the name of a language"))
                 continue
             own = languages.setdefault(language, {})
-            for message in _messages(path, problems):
-                mistake = _mistake(message, known)
+            for entry in _entries(path, problems):
+                mistake = _mistake(entry, known)
                 if mistake:
-                    problems.append(Problem(path, message.lineno or 1, message.id, mistake))
+                    problems.append(Problem(path, entry.line, entry.name, mistake))
                 else:
-                    own[message.id] = message.string
+                    own[entry.name] = entry.words
     return Catalogue(languages)
 
 
-def _english(defaults: Path, problems: MutableSequence[Problem]) -> Iterator[Message]:
+def native_name(language: str) -> str:
+    """What a language calls itself."""
+    return Locale.parse(language).get_display_name(language) or language
+
+
+def _english(defaults: Path, problems: MutableSequence[Problem]) -> Iterator[_Entry]:
     for path in sorted((defaults / "messages" / ENGLISH).glob("*.po")):
-        yield from _messages(path, problems)
+        yield from _entries(path, problems)
 
 
-def _messages(path: Path, problems: MutableSequence[Problem]) -> Iterator[Message]:
-    """The messages that have words; those that a translator marked as fuzzy have none."""
+def _entries(path: Path, problems: MutableSequence[Problem]) -> Iterator[_Entry]:
+    """The entries that have words; those that a translator marked as fuzzy have none."""
     try:
         with path.open("rb") as file:
             catalogue = read_po(file, abort_invalid=True)
@@ -85,19 +96,29 @@ def _messages(path: Path, problems: MutableSequence[Problem]) -> Iterator[Messag
         problems.append(Problem(path, 1, "", f"can't be read: {error.strerror}"))
         return
     except (PoFileError, ValueError) as error:
-        problems.append(Problem(path, getattr(error, "lineno", 0) + 1, "", f"is not a gettext catalogue: {error}"))
+        problems.append(
+            Problem(path, getattr(error, "lineno", 0) + 1, "", f"is not a gettext catalogue: {error}")
+        )
         return
-    yield from (one for one in catalogue if one.id and isinstance(one.id, str) and one.string and not one.fuzzy)
+    for one in catalogue:
+        if (
+            isinstance(one.id, str)
+            and one.id
+            and isinstance(one.string, str)
+            and one.string
+            and not one.fuzzy
+        ):
+            yield _Entry(one.lineno or 1, one.id, one.string)
 
 
-def _mistake(message: Message, known: Mapping[str, str]) -> str:
-    names = next((names for prefix, names in _OF_POLICY.items() if message.id.startswith(prefix)), None)
-    if names is None and message.id not in known:
+def _mistake(entry: _Entry, known: Mapping[str, str]) -> str:
+    names = next((names for prefix, names in _OF_POLICY.items() if entry.name.startswith(prefix)), None)
+    if names is None and entry.name not in known:
         return "is not a message that is known here"
     if names is None:
-        names = frozenset(name for _, name, _, _ in Formatter().parse(known[message.id]) if name)
+        names = frozenset(name for _, name, _, _ in Formatter().parse(known[entry.name]) if name)
     try:
-        check_template(message.string, set(names))
+        check_template(entry.words, set(names))
     except ValueError as error:
         return str(error)
     return ""

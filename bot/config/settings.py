@@ -78,8 +78,9 @@ class ModeratorsSettings:
 class ChatSettings:
     """`public` and `guests` say who else can read along; an official chat has neither unless it says so.
 
-    `critical` is what is done about a critical message: remove, redact or hold. Without `language` the bot
-    speaks that of the whole configuration.
+    `critical` is what is done about a critical message: remove, redact or hold; `personal` whether one that
+    is warned of for personal data alone is left or redacted too. Without `language` the bot speaks that of
+    the whole configuration.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
@@ -94,6 +95,7 @@ class ChatSettings:
     moderators: ModeratorsSettings | None = None
     language: str | None = None
     critical: Literal["remove", "redact", "hold"] = "remove"
+    personal: Literal["leave", "redact"] = "leave"
 
     def __post_init__(self) -> None:
         if self.mode == Mode.ENFORCE and self.moderators is None:
@@ -109,6 +111,7 @@ class ChatSettings:
             moderators=self.moderators.moderators() if self.moderators else None,
             language=self.language or language,
             critical=Action(self.critical),
+            redacts_personal=self.personal == "redact",
         )
 
 

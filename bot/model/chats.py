@@ -66,7 +66,8 @@ class Moderators:
 class Chat:
     """A chat that the bot was told of. `language` is what the bot speaks there.
 
-    `critical` is what is done about a message of critical severity: remove, redact or hold.
+    `critical` is what is done about a message of critical severity: remove, redact or hold. Where
+    `redacts_personal`, a message that is warned of for personal data alone is redacted too.
     """
 
     ref: ChatRef
@@ -76,3 +77,4 @@ class Chat:
     moderators: Moderators | None = None
     language: str = "en"
     critical: Action = Action.REMOVE
+    redacts_personal: bool = False

@@ -25,3 +25,10 @@ class PlannedAction:
     notice: Notice | None = None
     card: Card | None = None
     announcement: Announcement | None = None
+
+    @property
+    def platform(self) -> str:
+        """The platform that has to do it: moderators may meet on another one than the message's."""
+        if self.card:
+            return self.card.moderators.platform
+        return self.announcement.chat.platform if self.announcement else self.ref.platform

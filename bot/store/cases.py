@@ -82,6 +82,25 @@ class SqliteCases:
         with self._db.atomic():
             self._db.execute("update cases set claim = ? where number = ?", [what, number])
 
+    def pass_up(self, number: int, tier: int, at: datetime) -> None:
+        with self._db.atomic():
+            self._db.execute(
+                "update cases set tier = ?, status = 'open', owner = '', updated_at = ? where number = ?",
+                [tier, time_text(at), number],
+            )
+
+    def name_provision(self, number: int, provision: str) -> None:
+        with self._db.atomic():
+            self._db.execute("update cases set provision = ? where number = ?", [provision, number])
+
+    def of_author(self, platform: str, author: str, limit: int) -> Sequence[Case]:
+        rows = self._db.query(
+            "select * from cases where platform = ? and author = ? order by updated_at desc, number desc"
+            " limit ?",
+            [platform, author, limit],
+        )
+        return [_case(row) for row in rows]
+
     def add_event(self, number: int, event: CaseEvent) -> None:
         with self._db.atomic():
             self._db.execute(
@@ -113,4 +132,5 @@ def _case(row: Mapping[str, Any]) -> Case:
         evidence=text_evidence(row["evidence"]),
         opened_at=text_time(row["opened_at"]),
         updated_at=text_time(row["updated_at"]),
+        tier=row["tier"],
     )

@@ -16,7 +16,10 @@ from bot.ports import (
     AuditLedger,
     CaseLedger,
     DecisionLedger,
+    GapLedger,
     InboxLedger,
+    LanguageLedger,
+    ModeLedger,
     OutboxLedger,
     RunLedger,
 )
@@ -24,10 +27,12 @@ from bot.store.accounts import SqliteAccounts
 from bot.store.audit import SqliteAudit
 from bot.store.cases import SqliteCases
 from bot.store.decisions import SqliteDecisions
+from bot.store.gaps import SqliteGaps
 from bot.store.inbox import SqliteInbox
 from bot.store.outbox import SqliteOutbox
 from bot.store.runs import SqliteRuns
 from bot.store.schema import migrations
+from bot.store.settings import SqliteLanguages, SqliteModes
 
 _SCHEME = "sqlite:///"
 
@@ -46,6 +51,9 @@ class SqliteStore:
         self.decisions: DecisionLedger = SqliteDecisions(db)
         self.cases: CaseLedger = SqliteCases(db)
         self.outbox: OutboxLedger = SqliteOutbox(db)
+        self.modes: ModeLedger = SqliteModes(db)
+        self.languages: LanguageLedger = SqliteLanguages(db)
+        self.gaps: GapLedger = SqliteGaps(db)
         self.audit: AuditLedger = SqliteAudit(db)
         self.accounts: AccountLedger = SqliteAccounts(db)
 

@@ -20,7 +20,7 @@ class SqliteOutbox:
         with self._db.atomic():
             cursor = self._db.execute(
                 "insert or ignore into outbox (key, platform, chat, message, planned, state, attempts, by,"
-                " planned_at, due, result) values (?, ?, ?, ?, ?, 'waiting', 0, ?, ?, ?, '')",
+                " planned_at, due, result, actor) values (?, ?, ?, ?, ?, 'waiting', 0, ?, ?, ?, '', ?)",
                 [
                     planned.key,
                     ref.platform,
@@ -30,19 +30,28 @@ class SqliteOutbox:
                     planned.by,
                     time_text(at),
                     time_text(at),
+                    planned.platform,
                 ],
             )
         return cursor.rowcount == 1
 
-    def due(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
+    def due(self, now: datetime, limit: int, platform: str | None = None) -> Sequence[OutboxEntry]:
         rows = self._db.query(
-            "select * from outbox where state = 'waiting' and due <= ? order by due, number limit ?",
-            [time_text(now), limit],
+            "select * from outbox where state = 'waiting' and due <= :now"
+            " and (:actor is null or actor = :actor) order by due, number limit :limit",
+            {"now": time_text(now), "actor": platform, "limit": limit},
         )
         return [_entry(row) for row in rows]
 
-    def next_due(self) -> datetime | None:
-        rows = self._db.query("select min(due) as due from outbox where state = 'waiting'")
+    def waiting(self) -> int:
+        return self._db.table("outbox").count_where("state = 'waiting'")
+
+    def next_due(self, platform: str | None = None) -> datetime | None:
+        rows = self._db.query(
+            "select min(due) as due from outbox where state = 'waiting'"
+            " and (:actor is null or actor = :actor)",
+            {"actor": platform},
+        )
         return next((text_time(row["due"]) for row in rows if row["due"]), None)
 
     def done(self, key: str, result: str) -> None:

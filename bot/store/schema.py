@@ -141,5 +141,31 @@ def m007_runs(db: Database) -> None:
     _table(db, "runs").create_index(["at"])
 
 
+@migrations()
+def m008_moderating(db: Database) -> None:
+    db.execute("alter table cases add column tier integer not null default 0")
+    _table(db, "cases").create_index(["platform", "author", "updated_at"])
+    db.execute("alter table outbox add column actor text not null default ''")
+    db.execute("update outbox set actor = platform")
+    _table(db, "outbox").create_index(["actor", "state", "due"])
+    _table(db, "modes").create({"platform": str, "chat": str, "mode": str}, pk=("platform", "chat"))
+    _table(db, "languages").create(
+        {"platform": str, "person": str, "language": str}, pk=("platform", "person")
+    )
+    _table(db, "gaps").create(
+        {
+            "number": int,
+            "platform": str,
+            "chat": str,
+            "at": str,
+            "before": str,
+            "why": str,
+            "missing": int,
+        },
+        pk="number",
+    )
+    _table(db, "gaps").create_index(["platform", "chat", "at"])
+
+
 def _table(db: Database, name: str) -> Table:
     return cast(Table, db[name])

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.errors import PlatformError
-from bot.model import Card, Event, MessageRef, Notice
-from bot.ports import Inbox
+from bot.model import Announcement, Card, Event, MessageRef, Notice, Posting
+from bot.ports import Desk, Inbox
 
 
 class FakePlatform:
@@ -14,11 +14,13 @@ class FakePlatform:
         self.events = list(events)
         self.warned: list[Notice] = []
         self.cards: list[Card] = []
+        self.posted: list[Posting] = []
+        self.announced: list[Announcement] = []
         self.removed: set[MessageRef] = set()
         self.failures: list[PlatformError] = []
         self.removal_works = True
 
-    async def run(self, inbox: Inbox) -> None:
+    async def run(self, inbox: Inbox, desk: Desk) -> None:
         for event in self.events:
             await inbox.put(event)
         await asyncio.Event().wait()
@@ -40,6 +42,16 @@ class FakePlatform:
         self._fail_if_told()
         if card.key not in {shown.key for shown in self.cards}:
             self.cards.append(card)
+
+    async def repost(self, posting: Posting) -> None:
+        self._fail_if_told()
+        if posting.key not in {posted.key for posted in self.posted}:
+            self.posted.append(posting)
+
+    async def announce(self, announcement: Announcement) -> None:
+        self._fail_if_told()
+        if announcement.key not in {said.key for said in self.announced}:
+            self.announced.append(announcement)
 
     def _fail_if_told(self) -> None:
         if self.failures:

@@ -6,7 +6,18 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model import Case, CaseEvent, MessageRef, Outcome, PlannedAction, Severity, Status
+from bot.model import (
+    Case,
+    CaseEvent,
+    ChatRef,
+    Gap,
+    MessageRef,
+    Mode,
+    Outcome,
+    PlannedAction,
+    Severity,
+    Status,
+)
 from bot.policy import overturns
 from bot.ports import Account, AuditEntry, InboxEntry, OutboxEntry, Recorded, RunEntry
 
@@ -81,6 +92,7 @@ class FakeCases:
             updated_at=recorded.at,
             owner=known.owner if known else "",
             claim=known.claim if known else "",
+            tier=known.tier if known else 0,
         )
         self.cases[recorded.ref] = case
         return case
@@ -107,6 +119,20 @@ class FakeCases:
         case = self.get(number)
         if case:
             self.cases[case.ref] = replace(case, claim=what)
+
+    def pass_up(self, number: int, tier: int, at: datetime) -> None:
+        case = self.get(number)
+        if case:
+            self.cases[case.ref] = replace(case, tier=tier, status=Status.OPEN, owner="", updated_at=at)
+
+    def name_provision(self, number: int, provision: str) -> None:
+        case = self.get(number)
+        if case:
+            self.cases[case.ref] = replace(case, provision=provision)
+
+    def of_author(self, platform: str, author: str, limit: int) -> Sequence[Case]:
+        own = [case for case in self.list() if (case.ref.platform, case.author.id) == (platform, author)]
+        return own[:limit]
 
     def add_event(self, number: int, event: CaseEvent) -> None:
         self.timeline.append((number, event))
@@ -162,12 +188,15 @@ class FakeOutbox:
         self.entries[planned.key] = OutboxEntry(planned, "waiting", 0, at, at, "")
         return True
 
-    def due(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
-        due = [entry for entry in self.entries.values() if entry.state == "waiting" and entry.due <= now]
+    def due(self, now: datetime, limit: int, platform: str | None = None) -> Sequence[OutboxEntry]:
+        due = [entry for entry in self._waiting(platform) if entry.due <= now]
         return sorted(due, key=lambda entry: entry.due)[:limit]
 
-    def next_due(self) -> datetime | None:
-        return min((entry.due for entry in self.entries.values() if entry.state == "waiting"), default=None)
+    def waiting(self) -> int:
+        return len(self._waiting(None))
+
+    def next_due(self, platform: str | None = None) -> datetime | None:
+        return min((entry.due for entry in self._waiting(platform)), default=None)
 
     def done(self, key: str, result: str) -> None:
         self._change(key, state="done", result=result)
@@ -186,9 +215,52 @@ class FakeOutbox:
     def of_message(self, ref: MessageRef) -> Sequence[OutboxEntry]:
         return [entry for entry in self.entries.values() if entry.planned.ref == ref]
 
+    def _waiting(self, platform: str | None) -> Sequence[OutboxEntry]:
+        return [
+            entry
+            for entry in self.entries.values()
+            if entry.state == "waiting" and platform in {None, entry.planned.platform}
+        ]
+
     def _change(self, key: str, **changes: object) -> None:
         entry = self.entries[key]
         self.entries[key] = replace(entry, attempts=entry.attempts + 1, **changes)  # type: ignore[arg-type]
+
+
+class FakeModes:
+    def __init__(self) -> None:
+        self.modes: dict[ChatRef, Mode] = {}
+
+    def put(self, chat: ChatRef, mode: Mode) -> None:
+        self.modes[chat] = mode
+
+    def get(self, chat: ChatRef) -> Mode | None:
+        return self.modes.get(chat)
+
+
+class FakeLanguages:
+    def __init__(self) -> None:
+        self.languages: dict[tuple[str, str], str] = {}
+
+    def put(self, platform: str, person: str, language: str) -> None:
+        self.languages[platform, person] = language
+
+    def get(self, platform: str, person: str) -> str | None:
+        return self.languages.get((platform, person))
+
+
+class FakeGaps:
+    def __init__(self) -> None:
+        self.gaps: list[Gap] = []
+
+    def add(self, gap: Gap) -> None:
+        self.gaps.append(gap)
+
+    def list(self, limit: int) -> Sequence[Gap]:
+        return sorted(self.gaps, key=lambda gap: gap.at, reverse=True)[:limit]
+
+    def newest(self, chat: ChatRef) -> Gap | None:
+        return next((gap for gap in self.list(len(self.gaps)) if gap.chat == chat), None)
 
 
 class FakeAudit:
@@ -241,12 +313,26 @@ class FakeStore:
         self.cases = FakeCases()
         self.decisions = FakeDecisions(self.cases)
         self.outbox = FakeOutbox()
+        self.modes = FakeModes()
+        self.languages = FakeLanguages()
+        self.gaps = FakeGaps()
         self.audit = FakeAudit()
         self.accounts = FakeAccounts()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        ledgers = (self.inbox, self.runs, self.cases, self.decisions, self.outbox, self.audit, self.accounts)
+        ledgers = (
+            self.inbox,
+            self.runs,
+            self.cases,
+            self.decisions,
+            self.outbox,
+            self.modes,
+            self.languages,
+            self.gaps,
+            self.audit,
+            self.accounts,
+        )
         before = [
             {name: deepcopy(value) for name, value in vars(ledger).items() if name != "_cases"}
             for ledger in ledgers

@@ -1,0 +1,94 @@
+"""What the bot could not do: told to people, and what it lacks the permission for is a case of its own."""
+
+from dataclasses import dataclass
+
+from bot.cards import MAY_NOT_ACT
+from bot.cases import Cases
+from bot.model import (
+    Action,
+    Decision,
+    Evidence,
+    MessageRef,
+    Outcome,
+    Person,
+    PlannedAction,
+    Severity,
+    Status,
+)
+from bot.ports import AuditEntry, Clock, Recorded, Store
+
+_BOT = Person("", "Raazdar")
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    store: Store
+    clock: Clock
+    cases: Cases
+
+    def failed(self, planned: PlannedAction, why: str) -> None:
+        """What the bot could not do, a person must know."""
+        case = self.store.cases.of_message(planned.ref)
+        recorded = self.store.decisions.latest(planned.ref)
+        is_leak = recorded is not None and recorded.decision.severity >= Severity.MEDIUM
+        what = f"could not {planned.action}: {why}"
+        # That an author could not be told how it ended is noted, but is no reason to open it again.
+        is_ending = planned.notice is not None and not planned.notice.choices
+        is_card = planned.action == Action.ESCALATE
+        if recorded and not is_ending and (planned.by != "policy" or is_leak) and not (is_card and case):
+            if case is None:
+                case = self.store.cases.open(recorded)
+            elif case.status == Status.CLOSED:
+                self.store.cases.change(
+                    case.number, self.clock.now(), status=Status.OPEN, outcome=None, owner=case.owner
+                )
+        if case:
+            self.cases.note(case, "bot", what)
+            if not is_card:
+                self._show(case.number, case.ref, why)
+        else:
+            self.store.audit.append(
+                AuditEntry(self.clock.now(), "bot", what, f"{planned.ref.platform}/{planned.ref.chat}")
+            )
+
+    def forbidden(self, planned: PlannedAction, why: str) -> None:
+        """The bot lacks a permission: one case for the chat and what it may not do there, however often."""
+        self.failed(planned, why)
+        ref = _lack(planned)
+        known = self.store.cases.of_message(ref)
+        if known is None or known.status == Status.CLOSED:
+            chat = self.cases.chats.of(ref.chat_ref)
+            decision = Decision(Severity.HIGH, (Action.ESCALATE,), MAY_NOT_ACT, "monitor-and-remove", why)
+            now = self.clock.now()
+            case = self.store.cases.open(Recorded(ref, 0, chat.name, _BOT, decision, Evidence(), now))
+            self.cases.note(case, "bot", f"opened the case: {why}")
+            self._show(case.number, ref, why)
+        else:
+            self.cases.note(known, "bot", f"could not {planned.action} once more")
+
+    def succeeded(self, planned: PlannedAction) -> None:
+        """What works again needs no case any more."""
+        case = self.store.cases.of_message(_lack(planned))
+        if case and case.status != Status.CLOSED:
+            self.store.cases.change(
+                case.number,
+                self.clock.now(),
+                status=Status.CLOSED,
+                outcome=Outcome.CORRECTED,
+                owner=case.owner,
+            )
+            self.cases.note(case, "bot", f"could {planned.action} again and closed the case")
+            self._show(case.number, case.ref, "")
+
+    def _show(self, number: int, ref: MessageRef, why: str) -> None:
+        case = self.store.cases.get(number)
+        if case:
+            chat = self.cases.chats.of(ref.chat_ref)
+            words = self.cases.speaker.words
+            news = words.text(chat.language, "news-failed", why=why) if why else ""
+            self.cases.cards.show(case, news)
+
+
+def _lack(planned: PlannedAction) -> MessageRef:
+    """Stands for what the bot may not do in a chat, where a case would name a message."""
+    return MessageRef(planned.ref.platform, planned.ref.chat, f"may not {planned.action}")

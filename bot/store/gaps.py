@@ -1,0 +1,42 @@
+"""Messages that the bot knows it has not seen."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.model import ChatRef, Gap
+from bot.store.rows import text_time, time_text
+
+
+class SqliteGaps:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, gap: Gap) -> None:
+        with self._db.atomic():
+            self._db.execute(
+                "insert into gaps (platform, chat, at, before, why, missing) values (?, ?, ?, ?, ?, ?)",
+                [gap.chat.platform, gap.chat.id, time_text(gap.at), gap.before, gap.why, gap.missing],
+            )
+
+    def list(self, limit: int) -> Sequence[Gap]:
+        rows = self._db.query("select * from gaps order by at desc, number desc limit ?", [limit])
+        return [_gap(row) for row in rows]
+
+    def newest(self, chat: ChatRef) -> Gap | None:
+        rows = self._db.query(
+            "select * from gaps where platform = ? and chat = ? order by at desc, number desc limit 1",
+            [chat.platform, chat.id],
+        )
+        return next(map(_gap, rows), None)
+
+
+def _gap(row: Mapping[str, Any]) -> Gap:
+    return Gap(
+        chat=ChatRef(row["platform"], row["chat"]),
+        at=text_time(row["at"]),
+        before=row["before"],
+        why=row["why"],
+        missing=row["missing"],
+    )
