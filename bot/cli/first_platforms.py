@@ -60,7 +60,7 @@ PLATFORMS: Mapping[str, FirstPlatform] = {
             "Set the variable: export VARIABLE=…",
             "Switch its privacy mode off at BotFather (/setprivacy, Disable): with it, the bot hears commands"
             " only. Where it was in a group before, add it anew.",
-            "Add it to the moderators' group, and to the others as an administrator that may delete messages.",
+            "Add it to the moderators' group; to the others as an administrator that may delete messages.",
         ),
     ),
     "local": FirstPlatform(

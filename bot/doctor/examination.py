@@ -92,12 +92,11 @@ def _read(configuration: Configuration, sealer: Sealer | None, now: datetime, *,
 def _inside(configuration: Configuration, look: Look, now: datetime, *, is_running: bool) -> Sequence[Check]:
     store = look.store
     inbox = store.inbox.counts()
-    actions, planned_at = look.waiting_actions()
     names = {chat.ref: chat.name for chat in configuration.settings.listed()}
     return [
         records.waiting("inbox", inbox["waiting"], look.oldest_event(), now, is_running=is_running),
         records.aside(inbox),
-        records.waiting("outbox", actions, planned_at, now, is_running=is_running),
+        records.waiting("outbox", store.outbox.waiting(), look.oldest_action(), now, is_running=is_running),
         *records.permissions(store.cases.list((Status.OPEN, Status.ACKNOWLEDGED))),
         records.gaps(store.gaps.list(_MOST_GAPS), names, now),
     ]

@@ -5,10 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.cards import MAY_NOT_ACT
 from bot.model import Case, ChatRef, Check, CheckState, Gap, Mode
-
-MAY_NOT_ACT = "may-not-act"
-"""The rule of the cases about what the bot was not permitted to do."""
 
 RECENT = timedelta(days=7)
 LONG = timedelta(minutes=10)
@@ -112,7 +110,7 @@ def permissions(cases: Iterable[Case]) -> Sequence[Check]:
     lacking = sorted((case for case in cases if case.rule == MAY_NOT_ACT), key=lambda case: case.number)
     if not lacking:
         return [Check("permissions", CheckState.GOOD, "the bot was not refused anything that is open still")]
-    todo = "give the permission, then close the case"
+    todo = "give the permission; the case is closed once it works"
     return [
         Check(f"case {case.number}", CheckState.BAD, f"{case.chat_name}: {case.why}", todo)
         for case in lacking

@@ -38,11 +38,9 @@ class Look:
         """Since when the oldest event has waited in the inbox."""
         return self._time("select min(received_at) from inbox where state = 'waiting'")
 
-    def waiting_actions(self) -> tuple[int, datetime | None]:
-        """How many actions wait in the outbox, and since when the oldest has."""
-        query = "select count(*), min(planned_at) from outbox where state = 'waiting'"
-        count, oldest = self.db.execute(query).fetchone()
-        return count, text_time(oldest) if oldest else None
+    def oldest_action(self) -> datetime | None:
+        """Since when the oldest action has waited in the outbox."""
+        return self._time("select min(planned_at) from outbox where state = 'waiting'")
 
     def _time(self, query: str) -> datetime | None:
         row = self.db.execute(query).fetchone()
