@@ -85,7 +85,9 @@ def main(messages: int, leaks: int, seed: int, names: tuple[str, ...], report: P
         for name in names or tuple(STAGES)
         for row in asyncio.run(measured(STAGES[name](), posts, detectors))
     ]
-    Console(width=None if sys.stdout.isatty() else 120).print(_table(rows))
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    console.print(_table(rows))
+    console.print("\n" + "\n".join(_LOADS) + f"\nKept in {RESULTS.relative_to(ROOT)}.")
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n", encoding="utf-8")
     if report:
@@ -198,6 +200,10 @@ def row(platform: str, load: str, messages: int, taken: Sequence[float | None], 
     return Row(platform, load, messages, len(came), len(taken) - len(came), p50, p95, p99, goal)
 
 
+_LOADS = (
+    f"one after another: each {PAUSE * 1000:.0f} ms after the one before, or after its warning",
+    f"{BURST} at once: {BURSTS} bursts of {BURST} messages that all have something to find",
+)
 _TITLES = ("Platform", "Load", "Messages", "Warnings", "Lost", "p50 ms", "p95 ms", "p99 ms", "Goal", "")
 
 
@@ -224,13 +230,11 @@ def page(rows: Sequence[Row]) -> str:
         [
             "# Latency",
             "",
-            "From an event's arrival at the adapter to the moment the request leaves that warns its author in",
-            "private, as `make bench` measured it. The adapters, their client libraries, the detectors and the",
-            "database are the real ones; the platforms are the tests' servers, on loopback and in the same",
-            "process.",
+            "From an event's arrival at the adapter to the moment the request leaves that warns its author",
+            "in private, as `make bench` measured it. Adapters, client libraries, detectors and database are",
+            "the real ones; the platforms are the tests' servers, on loopback and in the same process.",
             "",
-            f"- *one after another*: each {PAUSE * 1000:.0f} ms after the one before, or after its warning",
-            f"- *{BURST} at once*: {BURSTS} bursts of {BURST} messages that all have something to find",
+            *(f"- {load}" for load in _LOADS),
             "",
             *("| " + " | ".join(cells) + " |" for cells in lines),
             "",
