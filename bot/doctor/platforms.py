@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from bot.clock import SystemClock
@@ -70,12 +71,18 @@ async def _examined(name: str, platform: Platform | Check, patience: float) -> S
         return [Check(name, CheckState.GOOD, "is there; it has nothing to look at from outside")]
     try:
         async with asyncio.timeout(patience):
-            return await platform.examine()
+            return [_named(name, check) for check in await platform.examine()]
     except TimeoutError:
         todo = "look at the network and the platform's own status page, then try again"
         return [Check(name, CheckState.BAD, f"did not answer in {patience:g} seconds", todo)]
     except Exception as error:  # noqa: BLE001 - one platform that breaks must not hide the others
         return [_broken(name, error)]
+
+
+def _named(platform: str, check: Check) -> Check:
+    """The check with its platform's name before it: two platforms may both speak of a token."""
+    is_named = check.subject.startswith(platform)
+    return check if is_named else replace(check, subject=f"{platform}: {check.subject}")
 
 
 def _broken(name: str, error: Exception) -> Check:

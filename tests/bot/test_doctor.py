@@ -212,10 +212,10 @@ class Examined(FakePlatform):
 
 
 async def test_all_platforms_are_asked_at_once_and_none_hides_another() -> None:
-    said = Check("one", GOOD, "the token is right")
+    said = [Check("token", GOOD, "it is right"), Check("one: chats", GOOD, "all are seen")]
     checks = await examine_platforms(
         {
-            "one": Examined([said]),
+            "one": Examined(said),
             "silent": Examined(None),
             "stuck": Examined(None),
             "refused": Examined(PlatformForbidden("Give it the permission View Channel.")),
@@ -226,7 +226,8 @@ async def test_all_platforms_are_asked_at_once_and_none_hides_another() -> None:
         patience=0.05,
     )
     assert {check.subject: check.state for check in checks} == {
-        "one": GOOD,
+        "one: token": GOOD,
+        "one: chats": GOOD,
         "silent": BAD,
         "stuck": BAD,
         "refused": BAD,
