@@ -49,6 +49,8 @@ class Cards:
 
         Where a chat's mode keeps the bot from speaking, only what a person did (`by_person`) is shown.
         """
+        if not news and not self._is_shown(case):
+            return
         live = by_person or is_live(self.chats.of(case.ref.chat_ref).mode, Action.ESCALATE)
         for card in self.drawn(case, news):
             planned = PlannedAction(
@@ -72,10 +74,17 @@ class Cards:
         revision, effects = len(self.store.cases.events(case.number)), self._effects(case)
         cards = []
         for moderators in self.concerned(case):
-            what = [f"event {revision}", moderators.chat.platform, moderators.chat.id, news]
-            key = action_key(Action.ESCALATE, case.ref, " ".join(what))
+            where = f"{moderators.chat.platform}/{moderators.chat.id}"
+            what = f"event {revision} to {where}" + (", with news" if news else "")
+            key = action_key(Action.ESCALATE, case.ref, what)
             cards.append(draw(self.speaker, key, chat, moderators, case, revision, effects, news))
         return tuple(cards)
+
+    def _is_shown(self, case: Case) -> bool:
+        return any(
+            entry.planned.card is not None and entry.state in {"waiting", "done"}
+            for entry in self.store.outbox.of_message(case.ref)
+        )
 
     def _effects(self, case: Case) -> Sequence[str]:
         """What was done about the message itself, named in the order in which it was wanted."""

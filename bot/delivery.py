@@ -94,7 +94,9 @@ class Delivery:
             self.store.outbox.done(planned.key, result)
             if planned.notice and not planned.notice.choices:
                 result = "told the author how it ended"
-            self._note(planned, result)
+            # A card that was only brought up to date says nothing new.
+            if planned.card is None or planned.card.news:
+                self._note(planned, result)
             self.failures.succeeded(planned)
             if planned.action == Action.REMOVE and planned.by == "author":
                 self.cases.corrected(planned.ref, "had the message removed")

@@ -44,7 +44,7 @@ class Failures:
                 )
         if case:
             self.cases.note(case, "bot", what)
-            if not is_card:
+            if not (is_card or is_ending):
                 self._show(case.number, case.ref, why)
         else:
             self.store.audit.append(

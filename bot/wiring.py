@@ -52,7 +52,6 @@ class Bot:
     bus: Bus
     cases: Cases
     chats: Chats
-    speaker: Speaker
     intake: Intake
     desk: Desk
     pipeline: Pipeline
@@ -197,7 +196,6 @@ def assemble(
         bus=bus,
         cases=cases,
         chats=chats,
-        speaker=speaker,
         intake=intake,
         desk=desk,
         pipeline=pipeline,

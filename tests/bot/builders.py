@@ -2,19 +2,20 @@
 
 from datetime import datetime
 
-from bot.config.texts import Texts
+from bot.config.catalogue import Catalogue, read_catalogue
+from bot.data import CONFIG
+from bot.errors import Problem
 from bot.model import (
     Audience,
     Chat,
     ChatRef,
-    Choice,
     Decision,
     Evidence,
     Level,
     Message,
     MessageRef,
     Mode,
-    Outcome,
+    Moderators,
     Person,
     Severity,
 )
@@ -25,7 +26,7 @@ from tests.fakes.clock import START
 
 REF = MessageRef("fake", "office", "m1")
 AUTHOR = Person("amina", "Amina Raza")
-MODERATORS = ChatRef("fake", "moderators")
+MODERATORS = Moderators(ChatRef("fake", "moderators"))
 
 POLICY = Policy(
     provisions={"official-information": Provision("Nothing official goes out.", "test", "18")},
@@ -52,15 +53,15 @@ POLICY = Policy(
     ladder=Ladder(days=7, starts_at=Severity.MEDIUM, up_to=Severity.HIGH, steps=(Step(2, 1),)),
 )
 
-TEXTS = Texts(
-    warning_title="Look again",
-    warning_body="It holds {what}: {why}.",
-    warning_provision="Provision: {provision}{rule}",
-    choices={choice: choice.value for choice in Choice},
-    endings={outcome: f"Over: {outcome}\nThat was it." for outcome in Outcome},
-    card_title="Case {case}: {severity}",
-    card_body="{chat}, {author}: {news}",
-)
+
+def _words() -> Catalogue:
+    problems: list[Problem] = []
+    words = read_catalogue(CONFIG, problems)
+    assert not problems
+    return words
+
+
+WORDS = _words()
 
 
 def message(text: str = "hello", *, id: str = "m1", revision: int = 0, at: datetime = START) -> Message:  # noqa: A002

@@ -3,16 +3,26 @@
 from dataclasses import dataclass
 
 from bot.actions import Live, Simulated
+from bot.cards import Cards
 from bot.cases import Cases
 from bot.chats import Chats
 from bot.delivery import Delivery
+from bot.desk import Desk
+from bot.desk.checking import Checking
+from bot.desk.moderating import Moderating
+from bot.desk.own import Own
+from bot.desk.reporting import Reporting
+from bot.failures import Failures
+from bot.happenings import Happenings
 from bot.intake import Intake
 from bot.model import Chat, Event, Mode
 from bot.pipeline import Pipeline
-from bot.planning import Speaker
 from bot.policy import Policy
 from bot.ports import Store
-from tests.bot.builders import POLICY, TEXTS, chat
+from bot.reports import Reports
+from bot.reposting import Reposts
+from bot.speaking import Speaker
+from tests.bot.builders import POLICY, WORDS, chat
 from tests.fakes.bus import FakeBus
 from tests.fakes.clock import FakeClock
 from tests.fakes.detectors import FakeDetectors
@@ -28,6 +38,7 @@ class House:
     platform: FakePlatform
     detectors: FakeDetectors
     intake: Intake
+    desk: Desk
     cases: Cases
     pipeline: Pipeline
     delivery: Delivery
@@ -44,9 +55,12 @@ def build_house(store: Store, where: Chat | None = None, policy: Policy = POLICY
     where = where or chat()
     clock, bus, sealer = FakeClock(), FakeBus(), FakeSealer()
     platform, detectors = FakePlatform(), FakeDetectors()
-    chats = Chats({where.ref: where}, Mode.OBSERVE)
-    speaker = Speaker(policy, TEXTS, "http://console")
-    cases = Cases(store, clock, bus, chats, speaker)
+    chats = Chats({where.ref: where}, Mode.OBSERVE, mode=store.modes.get, wish=store.languages.get)
+    speaker = Speaker(policy, WORDS, "http://console", "IT Wing")
+    cards = Cards(store, clock, chats, speaker)
+    cases = Cases(store, clock, bus, chats, speaker, cards)
+    reports = Reports(store, sealer, clock, cases)
+    intake = Intake(store, sealer, clock, bus)
     pipeline = Pipeline(
         store=store,
         sealer=sealer,
@@ -56,8 +70,29 @@ def build_house(store: Store, where: Chat | None = None, policy: Policy = POLICY
         policy=policy,
         chats=chats,
         cases=cases,
+        cards=cards,
+        reports=reports,
+        happenings=Happenings(store, clock, chats, speaker),
         speaker=speaker,
     )
-    delivery = Delivery(store, clock, bus, cases, Live({"fake": platform}), Simulated())
-    intake = Intake(store, sealer, clock, bus)
-    return House(store, clock, bus, platform, detectors, intake, cases, pipeline, delivery)
+    desk = Desk(
+        store=store,
+        inbox=intake,
+        chats=chats,
+        cases=cases,
+        checking=Checking(clock, detectors, chats, speaker),
+        own=Own(store, chats, speaker),
+        reporting=Reporting(store, intake, reports, speaker),
+        moderating=Moderating(store, clock, intake, chats, speaker),
+    )
+    delivery = Delivery(
+        store=store,
+        clock=clock,
+        bus=bus,
+        cases=cases,
+        failures=Failures(store, clock, cases),
+        live=Live({"fake": platform}, Reposts(store, sealer, chats, WORDS)),
+        simulated=Simulated(),
+        platforms=("fake",),
+    )
+    return House(store, clock, bus, platform, detectors, intake, desk, cases, pipeline, delivery)

@@ -2,7 +2,7 @@ import pytest
 
 from bot.errors import InputError
 from bot.model import Action, Answer, Choice, Outcome, Severity, Status
-from tests.bot.builders import AUTHOR, REF, message
+from tests.bot.builders import AUTHOR, REF, WORDS, message
 from tests.bot.house import House
 from tests.fakes.clock import START
 
@@ -81,23 +81,29 @@ async def test_what_the_mode_only_simulated_a_moderator_may_really_do(house: Hou
 
 
 @pytest.mark.parametrize(
-    ("choice", "letter", "what"),
+    ("choice", "letter", "what", "told"),
     [
-        (Choice.AUTHORISED, "F. 1(2)/2024", "says that he is authorised, letter F. 1(2)/2024"),
-        (Choice.AUTHORISED, "  ", "says that he is authorised"),
-        (Choice.AUTHORISED, "x" * 500, "says that he is authorised, letter " + "x" * 80),
-        (Choice.DISPUTE, "", "disputes the warning"),
+        (
+            Choice.AUTHORISED,
+            "F. 1(2)/2024",
+            "says that he is authorised, letter F. 1(2)/2024",
+            "authorised, letter F. 1(2)/2024.",
+        ),
+        (Choice.AUTHORISED, "  ", "says that he is authorised", "says that he is authorised."),
+        (Choice.AUTHORISED, "x" * 500, "says that he is authorised, letter " + "x" * 80, "x" * 80 + "."),
+        (Choice.DISPUTE, "", "disputes the warning", "says that this is wrong."),
     ],
 )
 async def test_an_author_s_word_is_put_in_his_case(
-    house: House, choice: Choice, letter: str, what: str
+    house: House, choice: Choice, letter: str, what: str, told: str
 ) -> None:
     await house.happens(message("CONFIDENTIAL"), Answer(REF, START, AUTHOR, choice, letter))
     assert ("author", what) in [(event.actor, event.what) for event in house.store.cases.events(1)]
     case = house.store.cases.get(1)
     assert case
     assert case.claim == what
-    assert house.platform.cards[-1].body.endswith(what)
+    assert told in house.platform.cards[-1].news
+    assert told in house.platform.shown[1].body
 
 
 async def test_what_an_author_writes_is_kept_out_of_the_audit_log(house: House) -> None:
@@ -117,12 +123,18 @@ async def test_the_author_is_told_how_it_ended(house: House, outcome: Outcome) -
     await house.happens(message("CONFIDENTIAL"))
     house.cases.close(1, outcome, "mona")
     await house.delivery.settle()
-    assert [notice.title for notice in house.platform.warned] == ["Look again", f"Over: {outcome}"]
+    assert [notice.title for notice in house.platform.warned] == [
+        WORDS.text("en", "warning-title"),
+        WORDS.text("en", f"ending-{outcome}-title"),
+    ]
 
 
 async def test_an_author_who_mends_his_message_is_thanked(house: House) -> None:
     await house.happens(message("35202-1234567-1"), message("mended", revision=1))
-    assert [notice.title for notice in house.platform.warned] == ["Look again", "Over: corrected"]
+    assert [notice.title for notice in house.platform.warned] == [
+        WORDS.text("en", "warning-title"),
+        WORDS.text("en", "ending-corrected-title"),
+    ]
 
 
 async def test_while_a_case_is_open_it_keeps_the_worst_that_was_seen(house: House) -> None:

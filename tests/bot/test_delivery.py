@@ -102,7 +102,7 @@ async def test_a_removal_that_failed_brings_a_closed_case_back(house: House) -> 
 
 async def test_an_ending_that_could_not_be_told_opened_the_case_again(house: House) -> None:
     await house.happens(message("CONFIDENTIAL"))
-    house.platform.failures = [PlatformRefused("the author left")]
+    house.platform.failures = [None, PlatformRefused("the author left")]
     house.cases.close(1, Outcome.LEAK, "mona")
     await house.delivery.settle()
     case = house.store.cases.get(1)

@@ -21,7 +21,7 @@ from bot.model import (
     Status,
 )
 from bot.ports import RunEntry, Store
-from tests.bot.builders import AUTHOR, REF, chat, message
+from tests.bot.builders import AUTHOR, REF, WORDS, chat, message
 from tests.bot.house import House, build_house
 from tests.fakes.clock import START
 
@@ -123,7 +123,11 @@ async def test_an_edit_that_leaks_again_reopens_the_same_case(house: House) -> N
     [case] = house.store.cases.list()
     assert (case.number, case.status, case.severity) == (1, Status.OPEN, Severity.CRITICAL)
     titles = [notice.title for notice in house.platform.warned]
-    assert titles == ["Look again", "Over: corrected", "Look again"]
+    assert titles == [
+        WORDS.text("en", "warning-title"),
+        WORDS.text("en", "ending-corrected-title"),
+        WORDS.text("en", "warning-title"),
+    ]
 
 
 async def test_an_edit_that_changes_nothing_warns_nobody_again(house: House) -> None:

@@ -2,12 +2,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Action, Case, Evidence, MessageRef, Mode, Outcome, Severity, Status
-from bot.planning import Speaker, action_key, opens_case, plan
-from tests.bot.builders import AUTHOR, POLICY, REF, TEXTS, chat, message, recorded
+from bot.mask import masked_findings
+from bot.model import Action, Card, Case, Evidence, MessageRef, Mode, Notice, Severity, Status
+from bot.planning import action_key, opens_case, plan
+from tests.bot.builders import AUTHOR, MODERATORS, REF, chat, finding, message, recorded
 from tests.fakes.clock import START
 
-SPEAKER = Speaker(POLICY, TEXTS, "http://console")
+NOTICE = Notice("k", REF, AUTHOR, "title", "body", "provision", ())
+CARD = Card("c", MODERATORS.chat, 7, REF, 1, Severity.HIGH, "title", "body", "/cases/7")
 CASE = Case(
     7, REF, "Office", AUTHOR, Severity.CRITICAL, Status.OPEN, "label", "official-information", "because",
     Evidence(), START, START,
@@ -41,8 +43,29 @@ def test_what_is_live_and_what_is_simulated(
 ) -> None:
     decided = recorded(severity)
     case = CASE if opens_case(decided.decision, chat(mode)) else None
-    actions = plan(message(), decided, chat(mode), case=case, previous=None, speaker=SPEAKER)
+    actions = plan(message(), decided, chat(mode), case=case, previous=None, notice=NOTICE, cards=(CARD,))
     assert [(action.action, action.live) for action in actions] == planned
+
+
+@pytest.mark.parametrize(
+    ("severity", "entity", "instead", "action"),
+    [
+        pytest.param(Severity.CRITICAL, "CLASSIFICATION_LABEL", Action.HOLD, Action.HOLD, id="held"),
+        pytest.param(Severity.CRITICAL, "CLASSIFICATION_LABEL", Action.REDACT, Action.REDACT, id="redacted"),
+        pytest.param(Severity.MEDIUM, "PK_CNIC", Action.REMOVE, Action.REDACT, id="personal data is masked"),
+        pytest.param(Severity.MEDIUM, "CLASSIFICATION_LABEL", Action.HOLD, None, id="no personal data"),
+        pytest.param(Severity.LOW, "PK_CNIC", Action.HOLD, None, id="too little for anything"),
+    ],
+)
+def test_a_chat_may_redact_or_hold_instead_of_removing(
+    severity: Severity, entity: str, instead: Action, action: Action | None
+) -> None:
+    where = replace(chat(), critical=instead, redacts_personal=True)
+    found = masked_findings({"text": "x" * 9}, [finding(entity)])
+    decided = replace(recorded(severity), evidence=Evidence("", found))
+    planned = plan(message(), decided, where, case=CASE, previous=None, notice=NOTICE, cards=(CARD,))
+    acts = [one.action for one in planned if one.action not in {Action.WARN, Action.ESCALATE}]
+    assert acts == ([action] if action else [])
 
 
 @pytest.mark.parametrize(
@@ -63,7 +86,15 @@ def test_an_edit_repeats_only_what_is_new(
 ) -> None:
     after = recorded(later, revision=1)
     after = replace(after, decision=replace(after.decision, why=why))
-    planned = plan(message(revision=1), after, chat(), case=CASE, previous=recorded(earlier), speaker=SPEAKER)
+    planned = plan(
+        message(revision=1),
+        after,
+        chat(),
+        case=CASE,
+        previous=recorded(earlier),
+        notice=NOTICE,
+        cards=(CARD,),
+    )
     assert [action.action for action in planned] == actions
 
 
@@ -71,34 +102,13 @@ def test_each_revision_has_keys_of_its_own() -> None:
     def keys(revision: int) -> set[str]:
         decided = recorded(Severity.CRITICAL, revision=revision)
         posted = message(revision=revision)
-        planned = plan(posted, decided, chat(), case=CASE, previous=None, speaker=SPEAKER)
+        planned = plan(posted, decided, chat(), case=CASE, previous=None, notice=NOTICE, cards=())
         return {action.key for action in planned}
 
-    assert len(keys(0)) == 3
+    assert len(keys(0)) == 2
     assert not keys(0) & keys(1)
 
 
 def test_slashes_in_names_never_make_two_keys_one() -> None:
     one, two = MessageRef("p", "office/a", "b"), MessageRef("p", "office", "a/b")
     assert action_key(Action.WARN, one, "r0") != action_key(Action.WARN, two, "r0")
-
-
-def test_a_warning_names_kinds_provision_and_choices_but_no_content() -> None:
-    decision = recorded().decision
-    notice = SPEAKER.warning("k", message("SECRET plans"), decision, ["CLASSIFICATION_LABEL", "PK_CNIC"])
-    assert notice.body == "It holds a label, an identity card number: Because."
-    assert notice.provision == "Provision: Nothing official goes out. (rule 18)"
-    assert len(notice.choices) == 3
-    assert "plans" not in str(notice)
-
-
-def test_an_ending_asks_for_nothing() -> None:
-    notice = SPEAKER.ending("k", REF, AUTHOR, Outcome.FALSE_ALARM)
-    assert (notice.title, notice.body, notice.choices) == ("Over: false_alarm", "That was it.", ())
-
-
-def test_a_card_leads_to_its_case() -> None:
-    card = SPEAKER.card("k", chat(), CASE, "news")
-    assert card
-    assert card.link == "http://console/cases/7"
-    assert (card.title, card.body) == ("Case 7: critical", "Office, Amina Raza: news")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.bus import MemoryBus
 from bot.config.loading import Configuration
-from bot.ports import Inbox, PlatformRefused
+from bot.ports import Desk, Inbox, PlatformRefused
 from bot.wiring import Bot
 from tests.bot.house import build_house
 from tests.fakes.platform import FakePlatform
@@ -19,7 +19,7 @@ class BrokenPlatform(FakePlatform):
         super().__init__()
         self._error = error
 
-    async def run(self, inbox: Inbox) -> None:
+    async def run(self, inbox: Inbox, desk: Desk) -> None:
         raise self._error
 
 
@@ -43,7 +43,9 @@ async def test_a_part_that_breaks_is_put_on_record_with_its_reason(
         house.clock,
         bus,
         house.cases,
+        house.pipeline.chats,
         house.intake,
+        house.desk,
         house.pipeline,
         house.delivery,
         {"fake": BrokenPlatform(error)},

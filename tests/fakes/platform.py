@@ -14,10 +14,14 @@ class FakePlatform:
         self.events = list(events)
         self.warned: list[Notice] = []
         self.cards: list[Card] = []
+        """Those that had news."""
+        self.shown: dict[int, Card] = {}
+        """Each case's card as it stands."""
         self.posted: list[Posting] = []
         self.announced: list[Announcement] = []
         self.removed: set[MessageRef] = set()
-        self.failures: list[PlatformError] = []
+        self.failures: list[PlatformError | None] = []
+        """How the next acts fail, one after the other; None is for one that works."""
         self.removal_works = True
 
     async def run(self, inbox: Inbox, desk: Desk) -> None:
@@ -40,7 +44,10 @@ class FakePlatform:
 
     async def escalate(self, card: Card) -> None:
         self._fail_if_told()
-        if card.key not in {shown.key for shown in self.cards}:
+        shown = self.shown.get(card.case)
+        if shown is None or card.revision >= shown.revision:
+            self.shown[card.case] = card
+        if card.news and card.key not in {told.key for told in self.cards}:
             self.cards.append(card)
 
     async def repost(self, posting: Posting) -> None:
@@ -54,5 +61,6 @@ class FakePlatform:
             self.announced.append(announcement)
 
     def _fail_if_told(self) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
+        failure = self.failures.pop(0) if self.failures else None
+        if failure:
+            raise failure

@@ -44,9 +44,8 @@ def test_a_folder_without_a_configuration_is_told(tmp_path: Path) -> None:
 
 def test_a_file_of_one_s_own_takes_the_place_of_the_default(tmp_path: Path) -> None:
     (tmp_path / "raazdar.yaml").write_text("chats: []\n")
-    text = (CONFIG / "messages" / "en.yaml").read_text()
-    (tmp_path / "messages").mkdir()
-    (tmp_path / "messages" / "en.yaml").write_text(
-        text.replace("warning_title: Please look at this message again", "warning_title: One moment")
-    )
-    assert load_configuration(tmp_path).texts.warning_title == "One moment"
+    (tmp_path / "messages" / "en").mkdir(parents=True)
+    (tmp_path / "messages" / "en" / "own.po").write_text('msgid "warning-title"\nmsgstr "One moment"\n')
+    words = load_configuration(tmp_path).catalogue
+    assert words.text("en", "warning-title") == "One moment"
+    assert words.text("en", "choice-remove") == "Remove the message"

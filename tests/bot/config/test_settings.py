@@ -5,7 +5,7 @@ import pytest
 from bot.config.settings import Settings, read_settings
 from bot.data import CONFIG
 from bot.errors import Problem
-from bot.model import ChatRef, Level, Mode
+from bot.model import Action, ChatRef, Level, Mode, Moderators
 from bot.seal import make_key_file
 
 CHAT = "{platform: local, id: a, name: A, mode: %s, ceiling: restricted}"
@@ -50,11 +50,12 @@ chats:
     settings, problems = read(tmp_path, text)
     assert problems == []
     assert settings
-    chat = settings.chats[0].chat()
+    [chat] = settings.listed()
     assert chat.ref == ChatRef("local", "-1001234567890")
     assert chat.audience.ceiling == Level.TOP_SECRET
     assert chat.audience.departments == {"finance"}
-    assert chat.moderators == ChatRef("local", "-1009876543210")
+    assert chat.moderators == Moderators(ChatRef("local", "-1009876543210"))
+    assert (chat.language, chat.critical) == ("en", Action.REMOVE)
 
 
 @pytest.mark.parametrize(
