@@ -8,7 +8,6 @@ _DISCORD_PERMISSIONS = {
     "Send Messages": 1 << 11,
     "Manage Messages": 1 << 13,
     "Embed Links": 1 << 14,
-    "Attach Files": 1 << 15,
     "Read Message History": 1 << 16,
     "Manage Webhooks": 1 << 29,
     "Send Messages in Threads": 1 << 38,

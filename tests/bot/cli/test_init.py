@@ -1,3 +1,4 @@
+import re
 import stat
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 
 from bot.cli.asking import listed, one_of, variable_name, words
 from bot.cli.first_draft import Draft, DraftChat, draft_text
+from bot.cli.first_platforms import PLATFORMS
 from bot.config.loading import load_configuration
 from bot.model import Action, ChatRef, Level, Mode
 from tests.bot.cli.conftest import Run
@@ -66,6 +68,18 @@ def test_it_ends_with_what_is_next(raazdar: Run) -> None:
         "raazdar run --config office",
     ):
         assert step in done.stdout
+
+
+def test_the_invitation_asks_for_the_permissions_that_it_names() -> None:
+    import discord
+
+    [invitation] = [step for step in PLATFORMS["discord"].steps if "oauth2/authorize" in step]
+    asked = re.search(r"permissions=(\d+)\nIt asks for: (.+)\.", invitation)
+    assert asked
+    names = [name for name, is_asked in discord.Permissions(int(asked[1])) if is_asked]
+    assert {name.replace("_", " ").replace("read messages", "view channel") for name in names} == {
+        name.lower().replace("channels", "channel") for name in asked[2].split(", ")
+    }
 
 
 def test_the_key_is_made_beside_it_and_both_are_found_from_anywhere(raazdar: Run, tmp_path: Path) -> None:
