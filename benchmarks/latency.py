@@ -8,6 +8,7 @@ process, so that what it costs counts too.
 
 import asyncio
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -77,6 +78,7 @@ class Row:
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write a Markdown page.")
 def main(messages: int, leaks: int, seed: int, names: tuple[str, ...], report: Path | None) -> None:
     """Measure how fast authors are warned. Exit status: 0 the goal is met, 1 it is missed."""
+    machine = _machine()
     configuration = load_configuration()
     detectors = build_detectors(configuration)
     posts = chosen(configuration, detectors, messages, leaks, Random(seed))  # noqa: S311 - a sample
@@ -87,11 +89,11 @@ def main(messages: int, leaks: int, seed: int, names: tuple[str, ...], report: P
     ]
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     console.print(_table(rows))
-    console.print("\n" + "\n".join(_LOADS) + f"\nKept in {RESULTS.relative_to(ROOT)}.")
+    console.print("\n" + "\n".join([*_LOADS, machine, f"kept in {RESULTS.relative_to(ROOT)}"]))
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n", encoding="utf-8")
     if report:
-        report.write_text(page(rows), encoding="utf-8")
+        report.write_text(page(rows, machine), encoding="utf-8")
     sys.exit(not all(row.is_met for row in rows))
 
 
@@ -223,7 +225,13 @@ def _table(rows: Sequence[Row]) -> Table:
     return table
 
 
-def page(rows: Sequence[Row]) -> str:
+def _machine() -> str:
+    """How busy the machine is before anything is measured: others' work makes the figures worse."""
+    busy, processors = os.getloadavg()[0], os.cpu_count() or 1
+    return f"machine: {processors} processors, {busy:.1f} of them busy with other things at the start"
+
+
+def page(rows: Sequence[Row], machine: str) -> str:
     """The figures as a Markdown page."""
     lines = [_TITLES, ["---"] * len(_TITLES), *map(_cells, rows)]
     return "\n".join(
@@ -234,7 +242,7 @@ def page(rows: Sequence[Row]) -> str:
             "in private, as `make bench` measured it. Adapters, client libraries, detectors and database are",
             "the real ones; the platforms are the tests' servers, on loopback and in the same process.",
             "",
-            *(f"- {load}" for load in _LOADS),
+            *(f"- {one}" for one in (*_LOADS, machine)),
             "",
             *("| " + " | ".join(cells) + " |" for cells in lines),
             "",

@@ -35,9 +35,10 @@ def test_the_goal_is_met_only_by_what_came_in_time(
 
 
 def test_the_page_says_whether_the_goal_was_met() -> None:
-    written = page([row("discord", "one after another", 9, [1.0, 2.0], 250)])
+    written = page([row("discord", "one after another", 9, [1.0, 2.0], 250)], "machine: 2 processors")
     assert "| discord | one after another | 9 | 2 | 0 |" in written
     assert "p95 < 250 ms | met |" in written
+    assert "- machine: 2 processors" in written
 
 
 async def test_the_watch_takes_the_first_warning_after_the_arrival() -> None:
