@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.console import cases, session
+from bot.console import cases, gaps, session
 from bot.console.accounts import SignIn
 from bot.console.guard import Guard
 from bot.console.pages import HERE, sorry
@@ -28,6 +28,7 @@ def web_application(bot: Bot, host: str) -> Starlette:
         Route("/logout", session.sign_out, methods=["POST"]),
         Route("/cases/{number:int}", cases.show_case),
         Route("/cases/{number:int}/{what}", cases.act, methods=["POST"]),
+        Route("/gaps", gaps.show_gaps),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     for platform in bot.platforms.values():

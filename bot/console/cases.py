@@ -8,6 +8,7 @@ from sse_starlette import EventSourceResponse
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.cards import MAY_NOT_ACT
 from bot.console.accounts import form_token_fits
 from bot.console.pages import bot_of, moderator_of, page, sorry, to_sign_in, token_of
 from bot.errors import InputError
@@ -56,7 +57,7 @@ async def show_case(request: Request) -> Response:
     removals = {
         entry.state
         for entry in bot.store.outbox.of_message(case.ref)
-        if entry.planned.action == Action.REMOVE and entry.planned.live
+        if entry.planned.action in {Action.REMOVE, Action.REDACT, Action.HOLD} and entry.planned.live
     }
     return page(
         request,
@@ -64,6 +65,7 @@ async def show_case(request: Request) -> Response:
         moderator,
         case=case,
         events=bot.store.cases.events(case.number),
+        is_of_message=case.rule != MAY_NOT_ACT,
         provision=bot.configuration.policy.provisions.get(case.provision),
         entities=bot.configuration.policy.entities,
         removal="Removed" if "done" in removals else "Being removed" if "waiting" in removals else "",
@@ -90,7 +92,7 @@ async def act(request: Request) -> Response:
         else:
             return sorry(request, 404, "No such action", f"A case can't be put to {what}.")
     except InputError as error:
-        return sorry(request, 404, "No such case", str(error))
+        return sorry(request, 404, "That can't be done", str(error))
     return RedirectResponse(f"/cases/{number}", status_code=303)
 
 

@@ -1,6 +1,6 @@
 """What all pages share: templates, words for times, and who is signed in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from starlette.requests import Request
@@ -11,6 +11,8 @@ from bot.console.accounts import SignIn, form_token
 from bot.wiring import Bot
 
 COOKIE = "raazdar_session"
+_RECENT = timedelta(days=7)
+_MOST_GAPS = 100
 HERE = Path(__file__).parent
 
 
@@ -56,6 +58,7 @@ def page(request: Request, name: str, moderator: str, **values: object) -> Respo
         "moderator": moderator,
         "form_token": form_token(token_of(request)),
         "aside": bot.store.inbox.counts()["aside"],
+        "unseen": sum(bot.clock.now() - gap.at < _RECENT for gap in bot.store.gaps.list(_MOST_GAPS)),
         "chat_links": [
             (platform, getattr(bot.platforms[platform], "mount", "")) for platform in bot.platforms
         ],

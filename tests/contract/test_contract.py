@@ -45,7 +45,7 @@ async def _made(platform: str, folder: Path) -> AsyncIterator[Playground]:
 async def until(holds: Callable[[], object]) -> None:
     """Waits until something is so; a scenario that never comes to it fails."""
     async with asyncio.timeout(20):
-        while not holds():
+        while not holds():  # noqa: ASYNC110 - what people see has no event to wait for
             await asyncio.sleep(0.02)
 
 

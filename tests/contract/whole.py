@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from bot.config.loading import load_configuration
+from bot.config.loading import Configuration, load_configuration
 from bot.wiring import Bot, assemble, open_sealed_store
 from tests.contract.playground import OFFICIAL
 from tests.fakes.detectors import FakeDetectors
@@ -22,7 +22,7 @@ async def running(
     settings: Mapping[str, Any],
     official: str,
     moderators: str,
-    environment: Mapping[str, str] = {},  # noqa: B006 - never written to
+    environment: Mapping[str, str],
     *,
     people: tuple[str, ...] = (),
 ) -> AsyncIterator[Bot]:
@@ -44,9 +44,7 @@ async def running(
             }
         ],
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "raazdar.yaml").write_text(yaml.safe_dump(configuration))
-    loaded = load_configuration(folder, environment)
+    loaded = _loaded(folder, configuration, environment)
     store, sealer = open_sealed_store(loaded)
     bot = assemble(loaded, store, sealer, FakeDetectors(), CONSOLE)
     try:
@@ -54,3 +52,9 @@ async def running(
             yield bot
     finally:
         store.close()
+
+
+def _loaded(folder: Path, configuration: Mapping[str, Any], environment: Mapping[str, str]) -> Configuration:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "raazdar.yaml").write_text(yaml.safe_dump(dict(configuration)))
+    return load_configuration(folder, environment)
