@@ -90,11 +90,11 @@ def _write(draft: Draft, directory: Path) -> None:
     _check(text, draft, directory)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        if not (data / "seal.key").exists():
-            make_key_file(data / "seal.key")
         unfinished = directory / f"{_FILE}.{os.getpid()}"
         unfinished.write_text(text, encoding="utf-8")
         try:
+            if not (data / "seal.key").exists():
+                make_key_file(data / "seal.key")
             os.link(unfinished, directory / _FILE)
         finally:
             unfinished.unlink()

@@ -152,6 +152,14 @@ def test_a_token_in_place_of_its_name_is_refused_and_not_repeated(raazdar: Run, 
     assert not (tmp_path / "other").exists()
 
 
+def test_where_the_key_can_t_be_made_no_configuration_is_left(raazdar: Run, tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office" / "var").touch()
+    done = raazdar("init", "office", "--yes")
+    assert (done.returncode, "The key file" in done.stderr) == (2, True)
+    assert [path.name for path in (tmp_path / "office").iterdir()] == ["var"]
+
+
 @pytest.mark.parametrize("lines", [0, 1, 7, 13])
 def test_when_the_answers_end_too_early_nothing_is_left(raazdar: Run, tmp_path: Path, lines: int) -> None:
     given = "".join(answers().splitlines(keepends=True)[:lines])
