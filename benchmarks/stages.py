@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from tests.platforms.discord import server as discord
 from tests.platforms.discord.world import Person
-from tests.platforms.telegram import TOKEN, Telegram, user
+from tests.platforms.telegram.server import Telegram
+from tests.platforms.telegram.world import TOKEN, user
 
 
 class Stage(Protocol):
