@@ -29,7 +29,7 @@ def evidence(message: Message, parts: Sequence[Part], scan: Scan) -> Evidence:
     """
     texts = {part.name: part.text for part in parts}
     return Evidence(
-        excerpt=_shortened(masked_text(message.text, scan.findings), EXCERPT_LENGTH),
+        excerpt=_shortened(masked_text(message.text, scan.findings).replace("\n", " "), EXCERPT_LENGTH),
         findings=masked_findings(texts, scan.findings),
         undecided=tuple((undecided.part, undecided.reason) for undecided in scan.undecided),
     )
@@ -58,7 +58,7 @@ def masked_text(text: str, findings: Sequence[Finding | MaskedFinding]) -> str:
     """The whole text as `evidence` shows it: what was found is masked, or all where the rest may tell."""
     if not is_personal(findings):
         return mask(text)
-    shown = "".join(character if character.isprintable() else " " for character in text)
+    shown = "".join(one if one.isprintable() or one == "\n" else " " for one in text)
     for finding in findings:
         if finding.part == "text":
             start, end = _ends(finding)

@@ -35,9 +35,9 @@ def load_configuration(
     problems: list[Problem] = []
     if directory and not (directory / "raazdar.yaml").is_file():
         raise ConfigurationError([Problem(directory / "raazdar.yaml", 1, "", "is not there")])
-    settings = read_settings(CONFIG, problems, directory, environment)
-    policy = read_yaml(chosen("policy.yaml", CONFIG, directory), Policy, problems, environment)
     catalogue = read_catalogue(CONFIG, problems, directory)
+    settings = read_settings(CONFIG, problems, directory, environment, tuple(catalogue.languages))
+    policy = read_yaml(chosen("policy.yaml", CONFIG, directory), Policy, problems, environment)
     rulebook = read_rulebook(CONFIG, problems, directory)
     if problems or settings is None or policy is None or rulebook is None:
         raise ConfigurationError(problems)

@@ -1,7 +1,7 @@
 """`raazdar.yaml`: where things are kept, which platforms are served, and which chats are official."""
 
 import os
-from collections.abc import Callable, Mapping, MutableSequence
+from collections.abc import Callable, Collection, Mapping, MutableSequence
 from dataclasses import dataclass, fields
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 import yaml
 
+from bot.config.catalogue import ENGLISH
 from bot.config.reading import check, compose, key_path, locate, plain, report
 from bot.errors import Problem, RaazdarError
 from bot.model import Action, Audience, Chat, ChatRef, Level, Mode, Moderators
@@ -143,10 +144,12 @@ def read_settings(
     problems: MutableSequence[Problem],
     overrides: Path | None = None,
     environment: Mapping[str, str] = os.environ,
+    languages: Collection[str] = (ENGLISH,),
 ) -> Settings | None:
     """Reads `raazdar.yaml` of `overrides` over that of `defaults`; None after adding to `problems`.
 
-    Each section is checked by itself, so that a mistake in one hides none in another.
+    `languages` are those that there are words for. Each section is checked by itself, so that a mistake in
+    one hides none in another.
     """
     before = len(problems)
     path = defaults / "raazdar.yaml"
@@ -175,6 +178,9 @@ def read_settings(
     chats = _chats(data["chats"], frozenset(platforms), file)
     unknown = file.check(data["unknown_chats"], Mode, "unknown_chats")
     language = file.check(data["language"], str, "language")
+    file.check_language(language, languages, "language")
+    for index, chat in enumerate(chats):
+        file.check_language(chat.language, languages, "chats", index, "language")
     operator = file.check(data["operator"], str, "operator")
     if unknown == Mode.ENFORCE:
         file.report(("unknown_chats",), "can't be enforce: a chat that nobody told of has no moderators")
@@ -213,6 +219,10 @@ class _File:
 
     def check(self, data: object, shape: type[T], *under: str | int) -> T | None:
         return check(data, shape, self.path, self.node, self.problems, under)
+
+    def check_language(self, language: str | None, known: Collection[str], *keys: str | int) -> None:
+        if language is not None and language not in known:
+            self.report(keys, f"there are no words in {language}; there are: {', '.join(known)}")
 
     def report(self, keys: tuple[str | int, ...], what: str) -> None:
         line, known = locate(self.node, keys)

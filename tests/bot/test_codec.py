@@ -5,9 +5,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.codec import about, bytes_event, event_bytes
+from bot.codec import about, bytes_event, event_bytes, with_plain_names
 from bot.errors import InputError
-from bot.model import Answer, Attachment, Choice, Deletion, Event, Message, MessageRef, Person
+from bot.model import (
+    Answer,
+    Attachment,
+    CardChoice,
+    ChatRef,
+    Choice,
+    Deletion,
+    Event,
+    Gap,
+    Joined,
+    Message,
+    MessageRef,
+    Mode,
+    ModeChange,
+    Person,
+    Press,
+    Report,
+)
 from tests.bot.builders import REF, message
 from tests.fakes.clock import START
 
@@ -31,10 +48,27 @@ messages = st.builds(
 deletions = st.builds(Deletion, refs, times, anything)
 answers = st.builds(Answer, refs, times, people, st.sampled_from(Choice), anything)
 
+chats = st.builds(ChatRef, anything, anything)
+presses = st.builds(
+    Press, anything, st.integers(0), chats, times, people, st.sampled_from(CardChoice), st.booleans()
+)
+reports = st.builds(Report, messages, times, people, anything, anything)
+mode_changes = st.builds(ModeChange, anything, chats, times, people, st.sampled_from(Mode))
+joined = st.builds(Joined, chats, anything, times, st.none() | people)
+gaps = st.builds(Gap, chats, times, anything, anything, st.none() | st.integers(0))
+events = messages | deletions | answers | presses | reports | mode_changes | joined | gaps
 
-@given(messages | deletions | answers)
+
+@given(events)
 def test_an_event_comes_back_as_it_was(event: Event) -> None:
     assert bytes_event(event_bytes(event)) == event
+
+
+@given(events)
+def test_a_plain_name_is_plain_already(event: Event) -> None:
+    plain = with_plain_names(event)
+    assert with_plain_names(plain) == plain
+    assert about(plain).isascii()
 
 
 def test_an_entry_of_before_replies_were_quoted_is_still_read() -> None:
@@ -44,15 +78,24 @@ def test_an_entry_of_before_replies_were_quoted_is_still_read() -> None:
 
 
 def test_each_revision_and_each_kind_has_a_name_of_its_own() -> None:
-    events: list[Event] = [
+    mona, office = Person("mona"), REF.chat_ref
+    happened: list[Event] = [
         message(),
         message(revision=1),
         message(id="m2"),
         Deletion(REF, START),
         Answer(REF, START, Person("amina"), Choice.DISPUTE),
         Answer(REF, datetime(2026, 3, 3, tzinfo=UTC), Person("amina"), Choice.DISPUTE),
+        Press("1", 1, office, START, mona, CardChoice.LEAK),
+        Press("2", 1, office, START, mona, CardChoice.LEAK),
+        Report(message(), START, mona),
+        Report(message(), START, mona, "official-information"),
+        ModeChange("1", office, START, mona, Mode.COACH),
+        Joined(office, "Office", START),
+        Gap(office, START, "57", "why"),
+        Gap(office, START, "58", "why"),
     ]
-    assert len({about(event) for event in events}) == len(events)
+    assert len({about(event) for event in happened}) == len(happened)
 
 
 def test_the_name_holds_no_content() -> None:

@@ -120,6 +120,22 @@ chats:
             "2: chats[0].moderators: is the chat itself",
             id="cases told to the chat that they are about",
         ),
+        pytest.param(
+            "chats:\n  - {platform: local, id: a, name: A, mode: coach, ceiling: secret, moderators:"
+            " {platform: local, chat: b, above: {platform: pigeon, chat: c}}}\n",
+            "2: chats[0].moderators.above.platform: is not among the platforms",
+            id="nobody above them",
+        ),
+        pytest.param(
+            "language: xx\n", "1: language: there are no words in xx; there are: en", id="no such language"
+        ),
+        pytest.param(
+            f"chats:\n  - {CHAT % 'coach'}\n    language: xx\n".replace(
+                "}\n    language: xx", ", language: xx}"
+            ),
+            "2: chats[0].language: there are no words in xx",
+            id="no such language in a chat",
+        ),
         pytest.param("chats: 5\n", "1: chats: must be a list", id="no list"),
         pytest.param("unknown_chats: 5\n", "1: unknown_chats: should be 'observe'", id="a number for a mode"),
     ],

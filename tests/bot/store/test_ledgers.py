@@ -5,7 +5,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Action, CaseEvent, MessageRef, Outcome, Person, PlannedAction, Severity, Status
+from bot.model import (
+    Action,
+    Card,
+    CaseEvent,
+    ChatRef,
+    Gap,
+    MessageRef,
+    Mode,
+    Outcome,
+    Person,
+    PlannedAction,
+    Severity,
+    Status,
+)
 from bot.ports import Account, AuditEntry, RunEntry, Store
 from tests.bot.builders import AUTHOR, REF, recorded
 from tests.fakes.clock import START
@@ -253,3 +266,53 @@ def test_what_the_author_says_is_kept(store: Store) -> None:
     kept = store.cases.get(case.number)
     assert kept
     assert kept.claim == "disputes the warning"
+
+
+def test_the_outbox_is_worked_through_by_platform(store: Store) -> None:
+    card = Card("c", ChatRef("other", "moderators"), 1, REF, 1, Severity.HIGH, "title", "body", "/cases/1")
+    store.outbox.plan(PlannedAction("here", Action.REMOVE, REF, live=True), START)
+    store.outbox.plan(PlannedAction("there", Action.ESCALATE, REF, live=True, card=card), START)
+    assert [entry.planned.key for entry in store.outbox.due(START, 9, "other")] == ["there"]
+    assert [entry.planned.key for entry in store.outbox.due(START, 9, "fake")] == ["here"]
+    assert (store.outbox.next_due("other"), store.outbox.next_due("none")) == (START, None)
+    assert store.outbox.waiting() == 2
+
+
+def test_a_case_that_was_passed_up_waits_for_somebody_there(store: Store) -> None:
+    number = store.cases.open(recorded()).number
+    store.cases.change(number, START, status=Status.ACKNOWLEDGED, outcome=None, owner="mona")
+    store.cases.pass_up(number, 1, START)
+    case = store.cases.get(number)
+    assert case
+    assert (case.tier, case.status, case.owner) == (1, Status.OPEN, "")
+    assert store.cases.open(recorded(revision=1)).tier == 1
+
+
+def test_one_s_own_cases_are_found(store: Store) -> None:
+    store.cases.open(recorded())
+    store.cases.open(recorded(ref=OTHER, author=Person("zed")))
+    assert [case.ref for case in store.cases.of_author("fake", AUTHOR.id, 5)] == [REF]
+    assert store.cases.of_author("other", AUTHOR.id, 5) == []
+    assert store.cases.of_author("fake", AUTHOR.id, 0) == []
+
+
+def test_modes_and_languages_are_kept_and_replaced(store: Store) -> None:
+    chat = REF.chat_ref
+    assert (store.modes.get(chat), store.languages.get("fake", "amina")) == (None, None)
+    for mode, language in ((Mode.OBSERVE, "en"), (Mode.COACH, "ur")):
+        store.modes.put(chat, mode)
+        store.languages.put("fake", "amina", language)
+    assert (store.modes.get(chat), store.languages.get("fake", "amina")) == (Mode.COACH, "ur")
+    assert store.languages.get("other", "amina") is None
+
+
+def test_gaps_come_back_newest_first(store: Store) -> None:
+    gaps = [
+        Gap(REF.chat_ref, START + timedelta(hours=number), str(number), "why", number or None)
+        for number in range(3)
+    ]
+    for gap in gaps:
+        store.gaps.add(gap)
+    assert list(store.gaps.list(2)) == [gaps[2], gaps[1]]
+    assert store.gaps.newest(REF.chat_ref) == gaps[2]
+    assert store.gaps.newest(ChatRef("fake", "elsewhere")) is None

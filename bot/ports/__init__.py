@@ -1,0 +1,78 @@
+"""The ports: what the product needs of the world, and what the world may hand to the product.
+
+Each has one real adapter and one hand-written fake of the same name under `tests/fakes/`.
+"""
+
+from bot.errors import PlatformError, PlatformForbidden, PlatformRefused, PlatformUnavailable
+from bot.ports.house import Bus, Sealer
+from bot.ports.ledgers import (
+    Account,
+    AccountLedger,
+    AuditEntry,
+    AuditLedger,
+    CaseLedger,
+    DecisionLedger,
+    GapLedger,
+    InboxEntry,
+    InboxLedger,
+    LanguageLedger,
+    ModeLedger,
+    OutboxEntry,
+    OutboxLedger,
+    Recorded,
+    RunEntry,
+    RunLedger,
+    Store,
+)
+from bot.ports.platforms import (
+    Adapter,
+    ASGIApp,
+    Clock,
+    Desk,
+    Examinable,
+    Inbox,
+    Platform,
+    Stage,
+    Surroundings,
+    Threaded,
+    WebPlatform,
+    Words,
+)
+
+__all__ = [
+    "ASGIApp",
+    "Account",
+    "AccountLedger",
+    "Adapter",
+    "AuditEntry",
+    "AuditLedger",
+    "Bus",
+    "CaseLedger",
+    "Clock",
+    "DecisionLedger",
+    "Desk",
+    "Examinable",
+    "GapLedger",
+    "Inbox",
+    "InboxEntry",
+    "InboxLedger",
+    "LanguageLedger",
+    "ModeLedger",
+    "OutboxEntry",
+    "OutboxLedger",
+    "Platform",
+    "PlatformError",
+    "PlatformForbidden",
+    "PlatformRefused",
+    "PlatformUnavailable",
+    "Recorded",
+    "RunEntry",
+    "RunLedger",
+    "Sealer",
+    "Stage",
+    "Store",
+    "Surroundings",
+    "Threaded",
+    "WebPlatform",
+    "Words",
+]

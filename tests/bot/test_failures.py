@@ -1,0 +1,51 @@
+import pytest
+
+from bot.errors import PlatformForbidden
+from bot.model import MessageRef, Outcome, Severity, Status
+from tests.bot.builders import REF, message
+from tests.bot.house import House
+
+LACK = MessageRef(REF.platform, REF.chat, "may not remove")
+
+
+async def test_a_right_that_is_missing_is_a_case_of_its_own(house: House) -> None:
+    house.platform.failures = [None, None, PlatformForbidden("Give it Manage Messages.")]
+    await house.happens(message("SECRET"))
+    case = house.store.cases.of_message(LACK)
+    assert case
+    assert (case.severity, case.rule, case.why) == (Severity.HIGH, "may-not-act", "Give it Manage Messages.")
+    assert "Give it Manage Messages." in house.platform.cards[-1].news
+    assert house.platform.shown[case.number].ref is None
+    leak = house.store.cases.of_message(REF)
+    assert leak
+    assert leak.status == Status.OPEN
+
+
+async def test_a_right_that_is_missed_often_is_one_case(house: House) -> None:
+    for number in range(3):
+        house.platform.failures = [None, None, PlatformForbidden("Give it Manage Messages.")]
+        await house.happens(message("SECRET", id=str(number)))
+        house.platform.failures = []
+    own = [case for case in house.store.cases.list() if case.rule == "may-not-act"]
+    assert len(own) == 1
+
+
+async def test_what_works_again_closes_its_case(house: House) -> None:
+    house.platform.failures = [None, None, PlatformForbidden("Give it Manage Messages.")]
+    await house.happens(message("SECRET"))
+    house.platform.failures = []
+    house.cases.remove(1, "mona")
+    await house.delivery.settle()
+    case = house.store.cases.of_message(LACK)
+    assert case
+    assert (case.status, case.outcome) == (Status.CLOSED, Outcome.CORRECTED)
+
+
+async def test_a_case_about_no_message_can_not_have_it_removed(house: House) -> None:
+    from bot.errors import InputError
+
+    house.platform.failures = [PlatformForbidden("Give it the right to write.")]
+    await house.happens(message("35202-1234567-1"))
+    [case] = [case for case in house.store.cases.list() if case.rule == "may-not-act"]
+    with pytest.raises(InputError, match="no message"):
+        house.cases.remove(case.number, "mona")
