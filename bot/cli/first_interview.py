@@ -113,17 +113,17 @@ class Interview:
     def _chats(self, platforms: Sequence[str], language: str) -> Sequence[DraftChat]:
         if self.given.chats:
             named = [_chat_option(one, platforms) for one in self.given.chats]
-            return [self._chat(ref, name, language) for ref, name in named]
+            return [self._chat(ref, name, language, platforms) for ref, name in named]
         chats: list[DraftChat] = []
         while self.asking.agrees(
             "Another chat?" if chats else "Name an official chat now?", default=not chats
         ):
-            ref = self._asked_chat(platforms)
+            ref = self._asked_chat(platforms, [chat.ref for chat in chats])
             name = self.asking.ask("Its name", some_words, default=None, option="--chat", given=None)
-            chats.append(self._chat(ref, name, language))
+            chats.append(self._chat(ref, name, language, platforms))
         return chats
 
-    def _asked_chat(self, platforms: Sequence[str]) -> ChatRef:
+    def _asked_chat(self, platforms: Sequence[str], known: Sequence[ChatRef]) -> ChatRef:
         platform = platforms[0]
         if len(platforms) > 1:
             platform = self.asking.ask(
@@ -133,11 +133,17 @@ class Interview:
                 option="--chat",
                 given=None,
             )
-        question = f"Id of the chat ({PLATFORMS[platform].where})"
-        id_ = self.asking.ask(question, _chat_id(platform), default=None, option="--chat", given=None)
-        return ChatRef(platform, id_)
 
-    def _chat(self, ref: ChatRef, name: str, language: str) -> DraftChat:
+        def read(text: str) -> ChatRef:
+            ref = ChatRef(platform, _chat_id(platform)(text))
+            if ref in known:
+                raise ValueError("that chat was named before")
+            return ref
+
+        question = f"Id of the chat ({PLATFORMS[platform].where})"
+        return self.asking.ask(question, read, default=None, option="--chat", given=None)
+
+    def _chat(self, ref: ChatRef, name: str, language: str, platforms: Sequence[str]) -> DraftChat:
         given, ask = self.given, self.asking.ask
         modes = ", ".join(f"{mode}: {words_}" for mode, words_ in _EXPLAINED.items())
         mode = Mode(
@@ -163,7 +169,7 @@ class Interview:
             option="--departments",
             given=given.departments,
         )
-        moderators = self._moderators(ref, name, mode)
+        moderators = self._moderators(ref, name, mode, platforms)
         people = self._people(moderators) if moderators else ()
         spoken = ask(
             f"Language of the bot in {name} ({', '.join(_LANGUAGES)})",
@@ -184,13 +190,13 @@ class Interview:
             critical=self._critical(name) if mode == Mode.ENFORCE else "",
         )
 
-    def _moderators(self, chat: ChatRef, name: str, mode: Mode) -> ChatRef | None:
+    def _moderators(self, chat: ChatRef, name: str, mode: Mode, platforms: Sequence[str]) -> ChatRef | None:
         def read(text: str) -> ChatRef | None:
             if not text.strip() and mode != Mode.ENFORCE:
                 return None
             platform, _, id_ = text.strip().rpartition(":")
-            if platform and platform not in PLATFORMS:
-                raise ValueError(f"the platform must be one of: {', '.join(PLATFORMS)}")
+            if platform and platform not in platforms:
+                raise ValueError(f"the platform must be one of: {', '.join(platforms)}")
             moderators = ChatRef(platform or chat.platform, _chat_id(platform or chat.platform)(id_))
             if moderators == chat:
                 raise ValueError("that is the chat itself: everybody in it would read of its cases")

@@ -139,6 +139,15 @@ def test_a_wrong_answer_is_asked_again(raazdar: Run, tmp_path: Path) -> None:
     assert load_configuration(tmp_path / "office", TOKENS).settings.console.port == 9000
 
 
+def test_a_chat_is_named_once(raazdar: Run, tmp_path: Path) -> None:
+    chat = "wing\nWing\n\n\n\n\n\n"
+    given = f"local\n\n\ny\n{chat}y\nwing\npress\nPress desk\n\n\n\n\n\nn\n\n"
+    done = raazdar("init", "office", given=given)
+    assert (done.returncode, "named before" in done.stdout + done.stderr) == (0, True)
+    ids = [chat.ref.id for chat in load_configuration(tmp_path / "office", {}).settings.listed()]
+    assert ids == ["wing", "press"]
+
+
 def test_a_token_in_place_of_its_name_is_refused_and_not_repeated(raazdar: Run, tmp_path: Path) -> None:
     done = raazdar("init", "office", given=answers(variable=f"{PASTED}\nTELEGRAM_TOKEN"))
     assert done.returncode == 0
@@ -193,7 +202,7 @@ def test_options_answer_for_scripts(raazdar: Run, tmp_path: Path) -> None:
         (["--language", "fr"], "--language: that must be one of"),
         (["--listen", "nowhere"], "--listen: listen must read"),
         (["--operator", "${HOME}"], "--operator: ${ stands for"),
-        (["--chat", "local:wing:A", "--moderators", "telegram:-5"], "not among the platforms"),
+        (["--chat", "local:wing:A", "--moderators", "telegram:-5"], "must be one of: local"),
     ],
 )
 def test_a_wrong_option_writes_nothing(raazdar: Run, tmp_path: Path, options: list[str], told: str) -> None:
