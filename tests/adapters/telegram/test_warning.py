@@ -193,6 +193,25 @@ async def test_a_letter_counts_without_pressing_reply(
     assert answer.letter == "12/2026"
 
 
+async def test_a_letter_that_is_told_again_answers_no_other_question(
+    server: Telegram, tmp_path: Path, room: Room, posted: Json
+) -> None:
+    direct, inbox, platform = server.direct(ALI), FakeInbox(), make_platform(server, tmp_path)
+    async with running(platform, inbox):
+        other = await server.posts(room, ALI, "something else")
+        for number, one in enumerate((posted, other)):
+            await platform.warn(notice(ref(SUPER, one), f"k{number}"))
+            await server.presses(ALI, from_bot(direct)[-1], "I am authorised")
+            await server.confirmed()
+        await server.posts(direct, ALI, "F.4(1)/2026")
+        told = list(server.queue)
+        await server.confirmed()
+    server.queue = told
+    async with running(make_platform(server, tmp_path), inbox):
+        await server.confirmed()
+    assert [one.ref for one in inbox.events if isinstance(one, Answer)] == [ref(SUPER, other)]
+
+
 async def test_only_the_author_may_answer(
     server: Telegram, platform: TelegramPlatform, inbox: FakeInbox, posted: Json
 ) -> None:
