@@ -9,8 +9,10 @@ from adapters.discord.catching_up import CatchingUp, Readable, read_archive
 from adapters.discord.files import Downloads
 from adapters.discord.lanes import Lanes
 from adapters.discord.memory import Memory
-from bot.model import Deletion
+from bot.model import Deletion, Gap
 from bot.ports import Clock, Inbox
+
+_ODD = "Discord sent a message in a form that the bot can't read."
 
 
 class Arrivals:
@@ -29,6 +31,7 @@ class Arrivals:
         self.inbox = inbox
         self.lanes = lanes
         self.own_id = 0
+        self.own_application: int | None = None
         self._memory = memory
         self._clock = clock
         self._downloads = downloads
@@ -46,8 +49,11 @@ class Arrivals:
         """The channel was out of sight for a while."""
         self._is_up_to_date.discard(channel)
 
-    def visible(self, channel: Readable, newest: int | None) -> None:
-        """A channel is there to be read; `newest` is its last message, as far as Discord told."""
+    def visible(self, channel: Readable, newest: int | None, at_hand: int | None = None) -> None:
+        """A channel is there to be read; `newest` is its last message, as far as Discord told.
+
+        `at_hand` is the one that is handed over already, where there is one.
+        """
         self._place(channel)
         if channel.id in self._is_up_to_date:
             return
@@ -68,6 +74,7 @@ class Arrivals:
                 clock=self._clock,
                 inbox=self.inbox,
                 post=self._post,
+                missed=partial(self._missed, channel, start, newest or 0, at_hand),
                 start=start,
                 away_since=max(start, self._last_seen or 0),
                 look_back=self._look_back if is_official and seen is not None else 0,
@@ -85,8 +92,14 @@ class Arrivals:
         around = channel.parent_id if isinstance(channel, discord.Thread) else None
         return channel.id in self._configured or around in self._configured
 
+    def unreadable(self, channel: int, message: int) -> None:
+        """Discord told of a message in a form that nobody understands."""
+        if {channel, self._memory.parent(channel)} & self._configured:
+            gap = Gap(translate.chat(channel), self._clock.now(), str(message), _ODD, 1)
+            self.lanes.put(channel, partial(self._put, gap))
+
     def posted(self, message: discord.Message) -> None:
-        self.visible(message.channel, message.id - 1)
+        self.visible(message.channel, message.id - 1, message.id)
         self.lanes.put(message.channel.id, partial(self._post, message))
 
     def edited(self, message: discord.Message) -> None:
@@ -97,7 +110,7 @@ class Arrivals:
         """What the bot itself removed is no news."""
         if not self._memory.is_removed(message):
             event = translate.deletion(channel, message, self._clock.now())
-            self.lanes.put(channel, partial(self._put_deletion, event))
+            self.lanes.put(channel, partial(self._put, event))
 
     def closed(self, channel: int) -> None:
         """A channel or a thread is gone, and with it all that was written there."""
@@ -108,17 +121,37 @@ class Arrivals:
         self._place(thread)
 
     async def _post(self, message: discord.Message, *, is_update: bool = False) -> None:
-        if message.author.id != self.own_id and translate.is_readable(message, is_update=is_update):
+        if not self._is_own(message) and translate.is_readable(message, is_update=is_update):
             await self._find_place(message)
             attachments = await self._downloads.all(translate.files(message))
             await self.inbox.put(translate.message(message, attachments, is_update=is_update))
         if not is_update:
             self._memory.see(message.channel.id, message.id)
 
+    def _is_own(self, message: discord.Message) -> bool:
+        """Whether the bot wrote it, in its own name or, by a webhook, in somebody else's."""
+        if message.author.id == self.own_id:
+            return True
+        return message.webhook_id is not None and (
+            self._memory.is_own_webhook(message.webhook_id)
+            or (message.application_id is not None and message.application_id == self.own_application)
+        )
+
+    async def _missed(
+        self, channel: Readable, start: int, newest: int, at_hand: int | None, why: str
+    ) -> None:
+        """Something was written in an official channel that the bot can't read: told once for each outage."""
+        told_before = self._memory.gap(channel.id)
+        if self.is_official(channel) and newest > max(start, told_before):
+            await self.inbox.put(
+                Gap(translate.chat(channel.id), self._clock.now(), str(at_hand or newest), why)
+            )
+            self._memory.tell_gap(channel.id, newest)
+
     def _found_archived(self, thread: discord.Thread) -> None:
         self.visible(thread, thread.last_message_id)
 
-    async def _put_deletion(self, event: Deletion) -> None:
+    async def _put(self, event: Deletion | Gap) -> None:
         await self.inbox.put(event)
 
     def _place(self, channel: object) -> None:

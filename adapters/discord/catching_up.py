@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +29,11 @@ _LONGEST_PAUSE = 60.0
 _LATE = timedelta(minutes=5)
 """Edits so long before the last thing that the bot saw may have passed it by."""
 
+_NO_HISTORY = (
+    "The bot can't read what was written meanwhile. Give its role the permissions View Channel and"
+    " Read Message History in the settings of the channel."
+)
+
 _log = logging.getLogger("raazdar.discord")
 
 
@@ -43,13 +49,23 @@ class CatchingUp:
     clock: Clock
     inbox: Inbox
     post: Callable[..., Awaitable[None]]
+    missed: Callable[[str], Awaitable[None]]
     start: int
     away_since: int
     look_back: int
 
     async def run(self) -> None:
-        """Until all is read: nothing later of this channel may be handed over before."""
-        await _persistently(self.channel.id, self._read)
+        """Until all is read: nothing later of this channel may be handed over before.
+
+        `missed` is told why, where Discord refuses for good.
+        """
+        if not _may_read(self.channel):
+            # Discord would answer as if nothing had been written.
+            await self.missed(_NO_HISTORY)
+            return
+        refused = await _persistently(self.channel.id, self._read)
+        if refused is not None:
+            await self.missed(str(refused))
 
     async def _read(self) -> None:
         await self._read_new()
@@ -59,7 +75,7 @@ class CatchingUp:
     async def _read_new(self) -> None:
         after = max(self.start, self.memory.seen(self.channel.id) or 0)
         while True:
-            with translated("read what was written meanwhile", "Read Message History"):
+            with translated("read what was written meanwhile", "Read Message History"), _understood():
                 page = [
                     message
                     async for message in self.channel.history(
@@ -74,7 +90,7 @@ class CatchingUp:
 
     async def _read_changes(self) -> None:
         """Among the last messages that the bot knew: which were edited, and which it warned of are gone."""
-        with translated("read what was edited meanwhile", "Read Message History"):
+        with translated("read what was edited meanwhile", "Read Message History"), _understood():
             page = [
                 message
                 async for message in self.channel.history(
@@ -111,18 +127,40 @@ async def read_archive(
     await _persistently(channel.id, read)
 
 
-async def _persistently(channel: int, read: Callable[[], Awaitable[None]]) -> None:
-    """Tries until it works or Discord refuses."""
+async def _persistently(channel: int, read: Callable[[], Awaitable[None]]) -> PlatformRefused | None:
+    """Tries until it works, or Discord refuses: returns how."""
     pause = 1.0
     while True:
         try:
             await read()
         except PlatformRefused as error:
             _log.warning("channel %d was not caught up with: %s", channel, error)
-            return
+            return error
         except PlatformUnavailable as error:
             _log.warning("channel %d is caught up with later: %s", channel, error)
             await asyncio.sleep(error.retry_after or pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
         else:
-            return
+            return None
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """One message in a form that the library does not know must not stop the channel for ever."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        raise PlatformRefused(
+            f"What was written meanwhile came in a form that the bot can't read ({type(error).__name__})."
+        ) from None
+
+
+def _may_read(channel: Readable) -> bool:
+    """By what the bot knows of its permissions; what it does not know, Discord will say."""
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
+        return True
+    try:
+        allowed = channel.permissions_for(channel.guild.me)
+    except discord.ClientException:  # a thread whose channel is hidden
+        return True
+    return allowed.view_channel and allowed.read_message_history

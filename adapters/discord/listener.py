@@ -8,7 +8,9 @@ import discord
 import yarl
 
 from adapters.discord.arrivals import Arrivals
-from adapters.discord.presses import Presses
+from adapters.discord.greetings import Greetings
+from adapters.discord.interactions import Interactions
+from adapters.discord.odd_events import guard
 
 _log = logging.getLogger("raazdar.discord")
 
@@ -25,7 +27,9 @@ class Listener(discord.Client):
     only past 2,500 servers, and one house has a few.
     """
 
-    def __init__(self, arrivals: Arrivals, presses: Presses, gateway: str) -> None:
+    def __init__(
+        self, arrivals: Arrivals, greetings: Greetings, interactions: Interactions, gateway: str
+    ) -> None:
         super().__init__(
             intents=intents(),
             max_messages=None,  # raw events carry all that is needed; no chat text is kept in memory
@@ -35,12 +39,15 @@ class Listener(discord.Client):
             guild_ready_timeout=0.5,
         )
         self._arrivals = arrivals
-        self._presses = presses
+        self._greetings = greetings
+        self._interactions = interactions
         self._own_gateway = gateway
+        guard(self, arrivals.unreadable)
 
     async def on_connect(self) -> None:
         if self.user is not None:
             self._arrivals.own_id = self.user.id
+        self._arrivals.own_application = self.application_id
         if self._own_gateway:
             # Discord names another address for resuming, which a proxy must not be passed by for.
             self.ws.gateway = yarl.URL(self._own_gateway)
@@ -66,13 +73,26 @@ class Listener(discord.Client):
         ]
         for around in having_threads:
             self._arrivals.has_archive(around)
+        self._greetings.present(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self.on_guild_available(guild)
+        self._greetings.present(guild, is_new=True)
 
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         for channel in [*guild.channels, *guild.threads]:
             self._arrivals.outdated(channel.id)
+
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """A channel that the bot was shut out of for a while has things to catch up with."""
+        kinds = discord.TextChannel | discord.VoiceChannel | discord.StageChannel
+        if not (isinstance(before, kinds) and isinstance(after, kinds)):
+            return
+        if is_readable(after) and not is_readable(before):
+            self._arrivals.outdated(after.id)
+            self._arrivals.visible(after, after.last_message_id)
 
     async def on_thread_create(self, thread: discord.Thread) -> None:
         self._arrivals.joined(thread)
@@ -103,7 +123,7 @@ class Listener(discord.Client):
         self._arrivals.closed(payload.thread_id)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        await self._presses.pressed(interaction)
+        await self._interactions.happened(interaction)
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """The library would write a traceback, in which a text may stand."""

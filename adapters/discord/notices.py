@@ -4,7 +4,9 @@ import asyncio
 
 import discord
 
-from adapters.discord import drawing, words
+from adapters.discord import drawing
+from adapters.discord.drawing import Drawing
+from adapters.discord.links import message_link
 from adapters.discord.memory import Memory, Told
 from adapters.discord.refusals import (
     INVALID_RECIPIENT,
@@ -13,17 +15,20 @@ from adapters.discord.refusals import (
 )
 from adapters.discord.removals import Removals
 from adapters.discord.translate import snowflake
-from bot.model import MessageRef, Notice
-from bot.ports import Clock, PlatformRefused
+from bot.model import Notice
+from bot.ports import Clock, PlatformRefused, Words
 
 
 class Notices:
     """`told` in the memory is the ledger: what stands there is never shown again."""
 
-    def __init__(self, memory: Memory, clock: Clock, removals: Removals, reply_seconds: int) -> None:
+    def __init__(
+        self, memory: Memory, clock: Clock, removals: Removals, words: Words, reply_seconds: int
+    ) -> None:
         self._memory = memory
         self._clock = clock
         self._removals = removals
+        self._words = words
         self._reply_seconds = reply_seconds
         self._one_at_a_time = asyncio.Lock()
 
@@ -46,7 +51,9 @@ class Notices:
         shown = client.get_partial_messageable(earlier.place).get_partial_message(earlier.shown)
         with translated("tell the author how it ended"):
             try:
-                await shown.edit(embed=drawing.notice_embed(notice, _link(client, notice.ref)), view=None)
+                await shown.edit(
+                    embed=drawing.notice_embed(notice, message_link(client, notice.ref)), view=None
+                )
             except discord.NotFound:
                 return False
         self._memory.told(Told(notice, private=True, place=earlier.place, shown=earlier.shown))
@@ -66,7 +73,7 @@ class Notices:
                 if place.recipient is not None and place.recipient.bot:
                     raise PlatformRefused("The author is a bot, which reads no warnings.")
                 sent = await place.send(
-                    embed=drawing.notice_embed(notice, _link(client, notice.ref)),
+                    embed=drawing.notice_embed(notice, message_link(client, notice.ref)),
                     view=drawing.notice_view(notice) or discord.utils.MISSING,
                     nonce=drawing.nonce(notice.key),
                 )
@@ -87,9 +94,9 @@ class Notices:
         )
         with translated("write to the author, who takes no direct messages, in the chat", "Send Messages"):
             sent = await client.get_partial_messageable(channel).send(
-                words.LOOK.format(person=f"<@{author}>"),
+                f"<@{author}> {self._words.text(notice.language, 'notice-in-chat')}",
                 reference=answered,
-                view=drawing.reply_view(notice),
+                view=Drawing(self._words).reply_view(notice),
                 nonce=drawing.nonce(notice.key),
                 allowed_mentions=discord.AllowedMentions(
                     everyone=False, roles=False, users=[discord.Object(author)], replied_user=False
@@ -98,10 +105,3 @@ class Notices:
         due = self._clock.now().timestamp() + self._reply_seconds
         self._memory.told(Told(notice, private=False, place=channel, shown=sent.id), due)
         self._removals.hurry()
-
-
-def _link(client: discord.Client, ref: MessageRef) -> str:
-    """Leads to a message, where its server is known."""
-    channel = client.get_channel(snowflake(ref.chat))
-    guild = getattr(channel, "guild", None)
-    return f"https://discord.com/channels/{guild.id}/{ref.chat}/{ref.id}" if guild else ""

@@ -2,25 +2,35 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Sequence
 
 import aiohttp
 import discord
 import yarl
 
-from adapters.discord import Settings, drawing
+from adapters.discord import Settings
+from adapters.discord.announcing import Announcing
 from adapters.discord.arrivals import Arrivals
+from adapters.discord.asking import Asking
+from adapters.discord.cards import Cards
+from adapters.discord.examining import Examination
 from adapters.discord.files import Downloads
+from adapters.discord.greetings import Greetings
+from adapters.discord.interactions import Interactions
 from adapters.discord.lanes import Lanes
 from adapters.discord.listener import Listener
 from adapters.discord.memory import Memory
 from adapters.discord.notices import Notices
 from adapters.discord.presses import Presses
 from adapters.discord.refusals import translated
+from adapters.discord.registering import Registering
 from adapters.discord.removals import Removals
+from adapters.discord.replying import Replying
+from adapters.discord.reposting import Reposting
 from adapters.discord.translate import PLATFORM, chat, snowflake
-from bot.model import Card, ChatRef, MessageRef, Notice
-from bot.ports import Inbox, PlatformError, PlatformUnavailable, Surroundings
+from adapters.discord.webhooks import Webhooks
+from bot.model import Announcement, Card, ChatRef, Check, MessageRef, Notice, Posting
+from bot.ports import Desk, Inbox, PlatformError, PlatformUnavailable, Surroundings
 
 _LOGIN_PATIENCE = 10.0
 """Seconds for which an action waits while the bot is just logging in."""
@@ -29,33 +39,37 @@ _log = logging.getLogger("raazdar.discord")
 
 
 class DiscordPlatform:
-    """Satisfies `Platform` and `Threaded`."""
+    """Satisfies `Platform`, `Threaded` and `Examinable`."""
 
     name = PLATFORM
 
     def __init__(self, settings: Settings, surroundings: Surroundings, memory: Memory) -> None:
         self.memory = memory
         self._settings = settings
+        self._surroundings = surroundings
         self._clock = surroundings.clock
         self._configured = _ids(one.ref for one in surroundings.chats)
-        _ids(one.moderators for one in surroundings.chats)
+        led = [one.moderators for one in surroundings.chats if one.moderators]
+        _ids(level.chat for moderators in led for level in moderators.chain)
+        words = surroundings.words
         self._removals = Removals(memory, surroundings.clock)
-        self._notices = Notices(memory, surroundings.clock, self._removals, settings.reply_seconds)
-        self._carding = asyncio.Lock()
+        self._notices = Notices(memory, surroundings.clock, self._removals, words, settings.reply_seconds)
+        self._cards = Cards(memory, words)
+        self._reposting = Reposting(memory, Webhooks(memory))
+        self._announcing = Announcing(memory)
+        self._registering = Registering(memory, words, surroundings.language)
         self._client: asyncio.Future[discord.Client] | None = None
 
-    async def run(self, inbox: Inbox) -> None:
+    async def run(self, inbox: Inbox, desk: Desk) -> None:
         """Hands over everything that happens, until cancelled; first what happened while nobody ran.
 
         Raises PlatformRefused where only a person can help, such as with a wrong token.
         """
-        _silence()
-        # The library has its addresses in one place for the whole process.
-        discord.http.Route.BASE = self._settings.api_base.rstrip("/")
+        self._prepare()
         self._client = asyncio.get_running_loop().create_future()
         try:
             async with aiohttp.ClientSession(auto_decompress=True) as session:
-                await self._listen(inbox, session)
+                await self._listen(inbox, desk, session)
         except PlatformError as error:
             _log.error("%s", error)
             raise
@@ -78,33 +92,28 @@ class DiscordPlatform:
         return await self._removals.is_removed(client, snowflake(ref.chat), snowflake(ref.id))
 
     async def escalate(self, card: Card) -> None:
-        """Shows a card; a later one of the same case is a reply to the first."""
-        client, channel = await self._logged_in(), snowflake(card.moderators.id)
-        async with self._carding:
-            if self.memory.is_told(card.key):
-                return
-            first = self.memory.card(channel, card.case)
-            place, embed, nonce = (
-                client.get_partial_messageable(channel),
-                drawing.card_embed(card),
-                drawing.nonce(card.key),
-            )
-            with translated("write in the moderators' channel", "Send Messages"):
-                if first is None:
-                    sent = await place.send(embed=embed, nonce=nonce)
-                else:
-                    answered = discord.MessageReference(
-                        message_id=first, channel_id=channel, fail_if_not_exists=False
-                    )
-                    sent = await place.send(embed=embed, nonce=nonce, reference=answered)
-            self.memory.carded(card.key, channel, card.case, sent.id)
+        """Shows a case's card, or brings it up to date in place."""
+        await self._cards.show(await self._logged_in(), card)
+
+    async def repost(self, posting: Posting) -> None:
+        """Posts by a webhook that bears the author's name; where there is none, the bot itself names him."""
+        await self._reposting.repost(await self._logged_in(), posting)
+
+    async def announce(self, announcement: Announcement) -> None:
+        """Says something to a whole channel."""
+        await self._announcing.announce(await self._logged_in(), announcement)
+
+    async def examine(self) -> Sequence[Check]:
+        """Looks at the token, the intent, and the permissions in each channel, without the gateway."""
+        self._prepare()
+        return await Examination(self._settings.token, self._surroundings).checks()
 
     def parent(self, chat_ref: ChatRef) -> ChatRef | None:
         """The channel that a thread is in."""
         found = self.memory.parent(int(chat_ref.id)) if chat_ref.id.isdecimal() else None
         return None if found is None else chat(found)
 
-    async def _listen(self, inbox: Inbox, session: aiohttp.ClientSession) -> None:
+    async def _listen(self, inbox: Inbox, desk: Desk, session: aiohttp.ClientSession) -> None:
         settings, lanes = self._settings, Lanes()
         downloads = Downloads(
             session, settings.cdn_base, settings.max_attachment_mb, settings.download_seconds
@@ -112,17 +121,33 @@ class DiscordPlatform:
         arrivals = Arrivals(
             inbox, self.memory, self._clock, downloads, lanes, self._configured, settings.look_back
         )
-        presses = Presses(inbox, self.memory, self._removals, lanes)
+        words, language = self._surroundings.words, self._surroundings.language
+        interactions = Interactions(
+            Presses(inbox, self.memory, self._removals, lanes, words, language),
+            Asking(desk, downloads, Replying(words, language)),
+            arrivals.joined,
+        )
+        greetings = Greetings(inbox, self.memory, self._clock, lanes, self._configured)
         try:
-            async with Listener(arrivals, presses, settings.gateway_url) as listener:
+            async with Listener(arrivals, greetings, interactions, settings.gateway_url) as listener:
                 with translated("log in"):
                     await listener.login(settings.token)
                     await self._find_gateway(listener)
                 assert self._client is not None  # noqa: S101 - `run` made it
                 self._client.set_result(listener)
-                await _first_of(_connected(listener), lanes.broken, self._removals.run(listener))
+                await _first_of(
+                    _connected(listener),
+                    lanes.broken,
+                    self._removals.run(listener),
+                    self._registering.run(listener),
+                )
         finally:
             await lanes.close()
+
+    def _prepare(self) -> None:
+        """The library has its addresses in one place for the whole process."""
+        _silence()
+        discord.http.Route.BASE = self._settings.api_base.rstrip("/")
 
     async def _find_gateway(self, listener: discord.Client) -> None:
         url = self._settings.gateway_url

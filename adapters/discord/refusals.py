@@ -7,10 +7,12 @@ from contextlib import contextmanager
 import aiohttp
 import discord
 
-from bot.ports import PlatformError, PlatformRefused, PlatformUnavailable
+from bot.ports import PlatformError, PlatformForbidden, PlatformRefused, PlatformUnavailable
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
+UNKNOWN_WEBHOOK = 10015
+ARCHIVED = 50083
 TOO_MANY_DIRECT_MESSAGES = 40003
 INVALID_RECIPIENT = 50033
 _MISSING_ACCESS = 50001
@@ -77,12 +79,16 @@ def _of_status(error: discord.HTTPException, doing: str, need: str) -> PlatformE
     if status == 401:
         return PlatformRefused(WRONG_KEY)
     if code == _MISSING_ACCESS:
-        return PlatformRefused(
-            f"The bot can't {doing}: it does not see the channel. Give it the permission View Channel there."
+        more = " and Read Message History" if need == "Read Message History" else ""
+        return PlatformForbidden(
+            f"The bot can't {doing}: it does not see the channel."
+            f" Give its role the permission View Channel{more} in the settings of the channel."
         )
-    if code == _MISSING_PERMISSIONS or status == 403:
-        how = f" Give it the permission {need} there." if need else ""
-        return PlatformRefused(f"The bot may not {doing}.{how}")
+    if code == _MISSING_PERMISSIONS or (status == 403 and need):
+        how = f" Give its role the permission {need} in the settings of the channel." if need else ""
+        return PlatformForbidden(f"The bot may not {doing}.{how}")
+    if status == 403:
+        return PlatformRefused(f"The bot may not {doing}.")
     if status == 404:
         return PlatformRefused(f"The bot can't {doing}: Discord knows no such channel or message any more.")
     return PlatformRefused(f"Discord refused to {doing} (answer {status}, code {code}).")

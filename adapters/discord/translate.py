@@ -1,9 +1,10 @@
 """Between what Discord's library hands over and the product's model. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
+from typing import Any
 
 import discord
 
@@ -106,6 +107,17 @@ def files(source: discord.Message) -> tuple[File, ...]:
     for snapshot in source.message_snapshots:
         own += snapshot.attachments
     return tuple(File(_file_name(one), one.content_type or "", one.size, one.url) for one in own)
+
+
+def file(payload: Mapping[str, Any]) -> File:
+    """One that was given with a command."""
+    name, title = str(payload.get("filename", "")), str(payload.get("title") or "")
+    return File(
+        name=f"{title}{PurePosixPath(name).suffix}" if title else name,
+        media_type=str(payload.get("content_type") or ""),
+        size=int(payload.get("size") or 0),
+        url=str(payload.get("url", "")),
+    )
 
 
 def _lines(source: discord.Message) -> Iterator[str]:

@@ -10,9 +10,24 @@ from typing import Any
 
 from adapters.discord import Settings, adapter
 from adapters.discord.platform import DiscordPlatform
-from bot.model import Audience, Card, Chat, ChatRef, Choice, Event, MessageRef, Mode, Notice, Person, Severity
+from bot.model import (
+    Audience,
+    Card,
+    Chat,
+    ChatRef,
+    Choice,
+    Event,
+    MessageRef,
+    Mode,
+    Moderators,
+    Notice,
+    Person,
+    Severity,
+)
 from bot.ports import Inbox, Surroundings
 from tests.adapters.fake_inbox import FakeInbox
+from tests.fakes.desk import FakeDesk
+from tests.fakes.words import FakeWords
 from tests.platforms.discord import world as discord_world
 from tests.platforms.discord.server import Discord
 from tests.platforms.discord.world import Payload, World
@@ -37,6 +52,8 @@ class Play:
     server: Discord
     data: Path
     chats: tuple[str, ...] = ()
+    moderators: str = ""
+    desk: FakeDesk = field(default_factory=FakeDesk)
     ali: discord_world.Person = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,11 +74,13 @@ class Play:
         return Settings(**(own | changed))
 
     def platform(self, **changed: Any) -> DiscordPlatform:
+        led = Moderators(ChatRef("discord", self.moderators)) if self.moderators else None
         chats = tuple(
-            Chat(ChatRef("discord", id_), "A chat", Mode.ENFORCE, Audience())
+            Chat(ChatRef("discord", id_), "A chat", Mode.ENFORCE, Audience(), led)
             for id_ in (self.chats or (self.world.general,))
         )
-        built = adapter.build(self.settings(**changed), Surroundings(WallClock(), chats, self.data))
+        surroundings = Surroundings(WallClock(), chats, FakeWords(), "en", self.data)
+        built = adapter.build(self.settings(**changed), surroundings)
         assert isinstance(built, DiscordPlatform)
         return built
 
@@ -72,7 +91,7 @@ class Play:
         """A platform that listens, until the block ends. What breaks it breaks the test."""
         platform = platform or self.platform()
         before = self.server.gateway.identified
-        task = asyncio.create_task(platform.run(inbox or FakeInbox()))
+        task = asyncio.create_task(platform.run(inbox or FakeInbox(), self.desk))
         connected = asyncio.create_task(self.server.gateway.wait(identified=before + 1))
         try:
             async with asyncio.timeout(PATIENCE):
@@ -112,6 +131,8 @@ def card(channel: str, key: str = "c1", **changed: Any) -> Card:
         "key": key,
         "moderators": ChatRef("discord", channel),
         "case": 7,
+        "ref": None,
+        "revision": 1,
         "severity": Severity.HIGH,
         "title": "Case 7: Budget",
         "body": "Ali: a label.",
@@ -134,3 +155,11 @@ async def until(condition: Any) -> None:
 
 def button(message: Payload, number: int = 0) -> str:
     return str(message["components"][0]["components"][number]["custom_id"])
+
+
+async def response(pressed: Payload) -> dict[str, Any]:
+    """How the bot answered an interaction first."""
+    await until(lambda: pressed["response"] is not None)
+    found = pressed["response"]
+    assert isinstance(found, dict)
+    return found

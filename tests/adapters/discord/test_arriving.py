@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import Attachment, Deletion, Message, MessageRef
+from bot.model import Attachment, Deletion, Gap, Message, MessageRef
 from bot.ports import Threaded
 from tests.adapters.discord.playing import Play, has, ref
 from tests.adapters.fake_inbox import FakeInbox
-from tests.platforms.discord.world import FORUM
+from tests.platforms.discord.world import FORUM, GUILD_MESSAGES
 
 
 async def messages(inbox: FakeInbox, count: int) -> list[Message]:
@@ -227,3 +227,16 @@ async def test_a_thread_that_is_deleted_takes_what_was_warned_of_with_it(
         *_, deletion = await has(inbox, 2)
     assert isinstance(deletion, Deletion)
     assert deletion.ref == ref(posted)
+
+
+async def test_a_message_in_an_unknown_form_is_a_gap_and_ends_nothing(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        odd = {"id": play.world.flakes.next(), "channel_id": play.world.general, "guild_id": play.world.guild}
+        play.server.gateway.tell("MESSAGE_CREATE", odd | {"author": play.ali.user()}, GUILD_MESSAGES)
+        play.server.gateway.tell("GUILD_ROLE_UPDATE", {"guild_id": play.world.guild}, 1)
+        play.world.post(play.ali, play.world.general, "hello")
+        gap, message = await has(inbox, 2)
+        assert (play.server.gateway.identified, play.server.gateway.resumed) == (1, 0)
+    assert isinstance(gap, Gap)
+    assert (gap.before, gap.missing, gap.chat.id) == (odd["id"], 1, play.world.general)
+    assert isinstance(message, Message)

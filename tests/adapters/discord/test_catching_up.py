@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.model import Deletion, Message
+from bot.model import ChatRef, Deletion, Gap, Message
 from bot.ports import PlatformRefused, PlatformUnavailable
 from tests.adapters.discord.playing import PATIENCE, Play, has, until
 from tests.adapters.fake_inbox import FakeInbox
@@ -15,6 +15,10 @@ def texts(inbox: FakeInbox) -> list[str]:
     """What arrived, the same message and revision once."""
     found = {(one.ref, one.revision): one.text for one in inbox.events if isinstance(one, Message)}
     return list(found.values())
+
+
+def chats(inbox: FakeInbox) -> list[ChatRef]:
+    return [one.ref.chat_ref for one in inbox.events if isinstance(one, Message)]
 
 
 async def test_what_was_written_before_the_first_start_is_not_read(play: Play, inbox: FakeInbox) -> None:
@@ -54,9 +58,8 @@ async def test_a_channel_and_a_thread_made_meanwhile_are_read_from_their_start(
     later = FakeInbox()
     async with play.running(later) as platform:
         await has(later, 2)
-        assert {event.ref.chat for event in later.events} == {channel, thread}
-        thread_event = next(event for event in later.events if event.ref.chat == thread)
-        assert platform.parent(thread_event.ref.chat_ref) is not None
+        assert {chat.id for chat in chats(later)} == {channel, thread}
+        assert platform.parent(ChatRef("discord", thread)) is not None
 
 
 async def test_a_thread_that_was_opened_and_put_away_meanwhile_is_read(play: Play, inbox: FakeInbox) -> None:
@@ -71,8 +74,8 @@ async def test_a_thread_that_was_opened_and_put_away_meanwhile_is_read(play: Pla
     play.world.archive(thread)
     later = FakeInbox()
     async with play.running(later) as platform:
-        (event,) = await has(later, 1)
-        assert platform.parent(event.ref.chat_ref) is not None
+        await has(later, 1)
+        assert [platform.parent(chat) for chat in chats(later)] == [ChatRef("discord", play.world.general)]
     assert texts(later) == ["in the thread"]
 
 
@@ -193,7 +196,7 @@ async def test_history_is_asked_for_again_until_it_comes(play: Play, inbox: Fake
     assert texts(later)[:2] == ["two", "three"]
 
 
-async def test_a_hidden_channel_stops_nothing(play: Play, inbox: FakeInbox) -> None:
+async def test_what_can_t_be_read_is_a_gap_told_once_and_stops_nothing(play: Play, inbox: FakeInbox) -> None:
     hidden, mute = play.world.channel("hidden"), play.world.channel("mute")
     play.chats = (play.world.general, hidden, mute)
     async with play.running(inbox):
@@ -202,18 +205,39 @@ async def test_a_hidden_channel_stops_nothing(play: Play, inbox: FakeInbox) -> N
         await has(inbox, 3)
     play.world.forbid(hidden, VIEW_CHANNEL)
     play.world.forbid(mute, READ_MESSAGE_HISTORY)
-    for channel in (hidden, mute, play.world.general):
-        play.world.post(play.ali, channel, "two")
+    missed = [play.world.post(play.ali, channel, "two") for channel in (hidden, mute)]
+    play.world.post(play.ali, play.world.general, "two")
     later = FakeInbox()
     async with play.running(later):
+        await has(later, 3)
         play.world.post(play.ali, mute, "three")
-        await has(later, 2)
-    assert sorted(texts(later)) == ["three", "two"]
+        await has(later, 4)
+    async with play.running(later):
+        play.world.post(play.ali, play.world.general, "four")
+        await has(later, 5)
+    assert sorted(texts(later)) == ["four", "three", "two"]
+    gaps = [event for event in later.events if isinstance(event, Gap)]
+    assert {(gap.chat.id, gap.before) for gap in gaps} == {(one["channel_id"], one["id"]) for one in missed}
+    assert len(gaps) == 2
+    assert all(gap.missing is None and "Read Message History" in gap.why for gap in gaps)
+
+
+async def test_a_channel_that_was_shut_for_a_while_is_caught_up_with(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox) as platform:
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await until(lambda: not hasattr(platform._client.result()._connection, "_ready_state"))  # type: ignore[union-attr]
+        play.world.forbid(play.world.general, VIEW_CHANNEL)
+        play.world.post(play.ali, play.world.general, "two")
+        play.world.forbid(play.world.general, 0)
+        await has(inbox, 2)
+    assert texts(inbox) == ["one", "two"]
+    assert not [event for event in inbox.events if isinstance(event, Gap)]
 
 
 async def test_a_message_that_the_inbox_did_not_take_comes_again(play: Play) -> None:
     full = FakeInbox(fail_at=1)
-    running = asyncio.create_task(play.platform().run(full))
+    running = asyncio.create_task(play.platform().run(full, play.desk))
     async with asyncio.timeout(PATIENCE):
         await play.server.gateway.wait(identified=1)
     for text in ("one", "two", "three"):
@@ -231,7 +255,7 @@ async def test_a_wrong_token_is_told_in_words(play: Play) -> None:
     platform = play.platform(token="an-old.token")
     with pytest.raises(PlatformRefused, match="does not accept the token") as refused:
         async with asyncio.timeout(PATIENCE):
-            await platform.run(FakeInbox())
+            await platform.run(FakeInbox(), play.desk)
     assert "an-old.token" not in str(refused.value)
 
 
@@ -239,21 +263,21 @@ async def test_a_missing_intent_is_told_in_words(play: Play) -> None:
     play.world.privileged = 0
     with pytest.raises(PlatformRefused, match="Message Content Intent"):
         async with asyncio.timeout(PATIENCE):
-            await play.platform().run(FakeInbox())
+            await play.platform().run(FakeInbox(), play.desk)
 
 
 async def test_nobody_there_is_told_in_words(play: Play) -> None:
     await play.server.stop()
     with pytest.raises(PlatformUnavailable, match="can't be reached"):
         async with asyncio.timeout(PATIENCE):
-            await play.platform().run(FakeInbox())
+            await play.platform().run(FakeInbox(), play.desk)
 
 
 async def test_a_gateway_that_is_down_is_told_in_words(play: Play) -> None:
     gone = play.server.gateway_url.replace(str(play.server.port), "9")
     with pytest.raises(PlatformUnavailable):
         async with asyncio.timeout(PATIENCE):
-            await play.platform(gateway_url=gone).run(FakeInbox())
+            await play.platform(gateway_url=gone).run(FakeInbox(), play.desk)
 
 
 async def test_without_a_gateway_url_discord_is_asked_for_it(play: Play, inbox: FakeInbox) -> None:

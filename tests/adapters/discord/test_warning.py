@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from adapters.discord import drawing, words
+from adapters.discord import drawing
 from bot.model import Answer, Choice, Person
 from bot.ports import PlatformRefused, PlatformUnavailable
-from tests.adapters.discord.playing import CHOICES, Play, button, has, ref, until
+from tests.adapters.discord.playing import CHOICES, Play, button, has, ref, response, until
 from tests.adapters.fake_inbox import FakeInbox
 from tests.platforms.discord.world import SEND_MESSAGES, Payload
 
@@ -16,13 +16,6 @@ from tests.platforms.discord.world import SEND_MESSAGES, Payload
 @pytest.fixture
 def message(play: Play) -> Payload:
     return play.world.post(play.ali, play.world.general, "the text of the leak")
-
-
-async def response(pressed: Payload) -> dict[str, Any]:
-    await until(lambda: pressed["response"] is not None)
-    found = pressed["response"]
-    assert isinstance(found, dict)
-    return found
 
 
 async def test_the_author_is_told_in_a_direct_message(play: Play, message: Payload) -> None:
@@ -81,7 +74,7 @@ async def test_a_press_is_an_answer(
     assert answer.by == Person(play.ali.id, "Ali Raza")
     assert shown["type"] == 7
     assert shown["data"]["components"] == []
-    assert "Thank you" in str(told["embeds"])
+    assert f"[en] thanks-{choice}" in str(told["embeds"])
     assert told["embeds"][0]["title"] == "Please look at this message again"
 
 
@@ -121,7 +114,7 @@ async def test_a_press_by_somebody_else_is_refused(play: Play, message: Payload,
         await platform.warn(play.notice(message))
         (told,) = play.notices()
         shown = await response(play.world.press(stranger, told, button(told)))
-    assert shown["data"]["content"] == words.NOT_YOURS
+    assert shown["data"]["content"] == "[en] notice-not-yours"
     assert shown["data"]["flags"] & 64
     assert inbox.events == []
 
@@ -142,7 +135,7 @@ async def test_a_press_that_can_t_be_kept_is_told(play: Play, message: Payload) 
     with pytest.raises(OSError, match="the disk is full"):
         await pressing_at(play, platform, full, message)
     (pressed,) = play.world.interactions.values()
-    assert pressed["response"]["data"]["content"] == words.KEPT_NOT
+    assert pressed["response"]["data"]["content"] == "[en] try-again"
 
 
 async def pressing_at(play: Play, platform: Any, inbox: FakeInbox, message: Payload) -> None:
@@ -201,7 +194,7 @@ async def test_who_takes_no_direct_messages_finds_the_notice_behind_a_button(
 
         stranger = play.world.person("other", "Other")
         refused = await response(play.world.press(stranger, reply, button(reply)))
-        assert refused["data"]["content"] == words.NOT_YOURS
+        assert refused["data"]["content"] == "[en] notice-not-yours"
 
         opening = play.world.press(play.ali, reply, button(reply))
         opened = await response(opening)

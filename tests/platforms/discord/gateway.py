@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from tests.platforms.discord.world import DIRECT_MESSAGES, GUILDS, MESSAGE_CONTENT, Payload, World
+from tests.platforms.discord.world import DIRECT_MESSAGES, GUILDS, MESSAGE_CONTENT, Payload, World, stamp
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 PRIVILEGED = (1 << 1) | (1 << 8) | MESSAGE_CONTENT
@@ -36,8 +36,9 @@ class Session:
 class Socket:
     """A WebSocket, written to in order and compressed as was asked for."""
 
-    def __init__(self, ws: web.WebSocketResponse, compress: str | None) -> None:
+    def __init__(self, ws: web.WebSocketResponse, request: web.Request, compress: str | None) -> None:
         self.ws = ws
+        self.request = request
         self.goodbye = False
         self._pack = _packer(compress)
         self._out: asyncio.Queue[Payload] = asyncio.Queue()
@@ -81,6 +82,7 @@ class Gateway:
         self.identified = 0
         self.resumed = 0
         self.heartbeats = 0
+        self.is_cut = False
         self.changed = asyncio.Condition()
         self._numbers = count(1)
         world.listeners.append(self.tell)
@@ -102,6 +104,8 @@ class Gateway:
         return cut
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
+        if self.is_cut and request.transport is not None:
+            request.transport.abort()
         ws = web.WebSocketResponse(autoping=True)
         await ws.prepare(request)
         if request.query.get("v") != "10" or request.query.get("encoding") != "json":
@@ -111,7 +115,7 @@ class Gateway:
         if compress not in {None, "zlib-stream", "zstd-stream"}:
             await ws.close(code=4002, message=b"Invalid compression")
             return ws
-        socket = Socket(ws, compress)
+        socket = Socket(ws, request, compress)
         writing = asyncio.create_task(socket.write())
         socket.send({"op": HELLO, "d": {"heartbeat_interval": int(self.heartbeat * 1000), "_trace": ["[]"]}})
         session: Session | None = None
@@ -178,7 +182,7 @@ class Gateway:
         self.sessions[session.id] = session
         session.socket = socket
         session.tell("READY", self._ready(session, data.get("shard")))
-        if intents & GUILDS:
+        if intents & GUILDS and self.world.is_in:
             session.tell("GUILD_CREATE", self.world.guild_payload())
         self.identified += 1
         await self._tell_change()
@@ -195,7 +199,7 @@ class Gateway:
             "relationships": [],
             "private_channels": [],
             "presences": [],
-            "guilds": [{"id": self.world.guild, "unavailable": True}],
+            "guilds": [{"id": self.world.guild, "unavailable": True}] if self.world.is_in else [],
             "guild_join_requests": [],
             "geo_ordered_rtc_regions": [],
             "application": {"id": self.world.application, "flags": 1 << 18},
@@ -227,6 +231,13 @@ class Gateway:
             await socket.flushed()
             await socket.ws.close(code=4000, message=b"Unknown error")
 
+    def cut(self) -> None:
+        """The network between is gone; the sessions stay."""
+        self.is_cut = True
+        for socket in self._sockets():
+            if socket.request.transport is not None:
+                socket.request.transport.abort()
+
     async def ask_to_reconnect(self) -> None:
         for socket in self._sockets():
             socket.send({"op": RECONNECT, "d": None})
@@ -247,6 +258,16 @@ class Gateway:
 
     def show_guild(self) -> None:
         self.tell("GUILD_CREATE", self.world.guild_payload(), GUILDS)
+
+    def add_bot(self) -> None:
+        """Somebody adds the bot to the server."""
+        self.world.is_in, self.world.joined_at = True, stamp()
+        new = {key: value for key, value in self.world.guild_payload().items() if key != "unavailable"}
+        self.tell("GUILD_CREATE", new, GUILDS)
+
+    def throw_out(self) -> None:
+        self.world.is_in = False
+        self.tell("GUILD_DELETE", {"id": self.world.guild}, GUILDS)
 
     async def wait(self, **counts: int) -> None:
         """Until so many were `identified`, `resumed`, or so many `heartbeats` came."""

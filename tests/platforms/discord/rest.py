@@ -9,6 +9,24 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.platforms.discord.applications import Applications
+from tests.platforms.discord.forms import (
+    CANNOT_MESSAGE,
+    INVALID_RECIPIENT,
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    NON_TEXT,
+    NOT_YOURS,
+    UNAUTHORIZED,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    UNKNOWN_USER,
+    Refused,
+    check_message,
+    invalid,
+)
+from tests.platforms.discord.interactions import Interactions
+from tests.platforms.discord.webhooks import Webhooks
 from tests.platforms.discord.world import (
     DM,
     FORUM,
@@ -23,39 +41,6 @@ from tests.platforms.discord.world import (
 )
 
 API = "/api/v10"
-_LINK, _OWN_STYLES = 5, {1, 2, 3, 4}
-
-
-class Refused(Exception):
-    """An error as Discord words it."""
-
-    def __init__(self, status: int, code: int, message: str, **more: Any) -> None:
-        self.status = status
-        self.body = {"message": message, "code": code, **more}
-        super().__init__(message)
-
-
-UNAUTHORIZED = (401, 0, "401: Unauthorized")
-UNKNOWN_CHANNEL = (404, 10003, "Unknown Channel")
-UNKNOWN_MESSAGE = (404, 10008, "Unknown Message")
-UNKNOWN_USER = (404, 10013, "Unknown User")
-UNKNOWN_INTERACTION = (404, 10062, "Unknown interaction")
-MISSING_ACCESS = (403, 50001, "Missing Access")
-NOT_YOURS = (403, 50005, "Cannot edit a message authored by another user")
-EMPTY_MESSAGE = (400, 50006, "Cannot send an empty message")
-CANNOT_MESSAGE = (403, 50007, "Cannot send messages to this user")
-NON_TEXT = (400, 50008, "Cannot send messages in a non-text channel")
-MISSING_PERMISSIONS = (403, 50013, "Missing Permissions")
-INVALID_RECIPIENT = (400, 50033, "Invalid Recipient(s)")
-ACKNOWLEDGED = (400, 40060, "Interaction has already been acknowledged.")
-
-
-def invalid(path: str, code: str, message: str) -> Refused:
-    """Something in a body is wrong; Discord says where."""
-    errors: Any = {"_errors": [{"code": code, "message": message}]}
-    for key in reversed(path.split(".")):
-        errors = {key: errors}
-    return Refused(400, 50035, "Invalid Form Body", errors=errors)
 
 
 @dataclass
@@ -78,6 +63,9 @@ class Rest:
         self.faults: list[Fault] = []
         self.requests: list[tuple[str, str, Any]] = []
         self.gateway_url = ""
+        self.sessions_left = 999
+        self.date = ""
+        self.is_cut = False
         self._nonces: deque[tuple[str, str, str]] = deque(maxlen=1000)
 
     def add_routes(self, app: web.Application) -> None:
@@ -89,8 +77,6 @@ class Rest:
                 web.get(f"{API}/gateway/bot", self._guarded(self.gateway)),
                 web.get(f"{API}/users/@me", self._guarded(self.me)),
                 web.get(f"{API}/users/{{user}}", self._guarded(self.user)),
-                web.get(f"{API}/oauth2/applications/@me", self._guarded(self.application)),
-                web.get(f"{API}/applications/@me", self._guarded(self.application)),
                 web.post(f"{API}/users/@me/channels", self._guarded(self.open_dm)),
                 web.get(channel, self._guarded(self.channel)),
                 web.get(f"{channel}/messages", self._guarded(self.history)),
@@ -99,10 +85,12 @@ class Rest:
                 web.get(message, self._guarded(self.get)),
                 web.patch(message, self._guarded(self.edit)),
                 web.delete(message, self._guarded(self.delete)),
-                web.post(f"{API}/interactions/{{id}}/{{token}}/callback", self._guarded(self.respond)),
                 web.get("/cdn/attachments/{channel}/{id}/{name}", self._guarded(self.file)),
             ]
         )
+        for part in (Interactions(self), Webhooks(self), Applications(self)):
+            for method, path, handler in part.routes():
+                app.router.add_route(method, f"{API}{path}", self._guarded(handler))
 
     def fail(self, method: str, path: str, status: int, body: Payload | None = None, **more: Any) -> None:
         self.faults.append(Fault(method, path, status, body or {}, **more))
@@ -131,7 +119,7 @@ class Rest:
         async def guarded(request: web.Request) -> web.StreamResponse:
             body = await request.json() if request.can_read_body else None
             self.requests.append((request.method, request.path_qs, body))
-            fault = self._fault(request)
+            fault = Fault("", "", 0) if self.is_cut else self._fault(request)
             if fault and not fault.after:
                 return self._failed(request, fault)
             try:
@@ -146,6 +134,8 @@ class Rest:
             elif not isinstance(answer, web.Response):
                 answer = _json(answer)
             answer.headers["Via"] = "1.1 google"
+            if self.date:
+                answer.headers["Date"] = self.date
             return answer
 
         return guarded
@@ -165,7 +155,8 @@ class Rest:
         return _json(fault.body, status=fault.status or 500, headers=headers)
 
     def _check(self, request: web.Request) -> None:
-        if not request.path.startswith(API) or "/interactions/" in request.path:
+        has_token = "/interactions/" in request.path or "/webhooks/" in request.path
+        if not request.path.startswith(API) or (has_token and not request.path.endswith("/webhooks")):
             return
         if not request.headers.get("User-Agent", "").startswith("DiscordBot ("):
             raise Refused(403, 0, "A user agent of the form DiscordBot (url, version) is required")
@@ -175,7 +166,12 @@ class Rest:
     # The bot itself
 
     async def gateway(self, _: web.Request) -> Payload:
-        limits = {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1}
+        limits = {
+            "total": 1000,
+            "remaining": self.sessions_left,
+            "reset_after": 14400000,
+            "max_concurrency": 1,
+        }
         return {"url": self.gateway_url, "shards": 1, "session_start_limit": limits}
 
     async def me(self, _: web.Request) -> Payload:
@@ -193,27 +189,6 @@ class Rest:
             raise Refused(*UNKNOWN_USER)
         return found.user()
 
-    async def application(self, _: web.Request) -> Payload:
-        return {
-            "id": self.world.application,
-            "name": "Raazdar",
-            "icon": None,
-            "description": "",
-            "summary": "",
-            "type": None,
-            "bot": self.world.bot.user(),
-            "bot_public": False,
-            "bot_require_code_grant": False,
-            "verify_key": "00" * 32,
-            "flags": 1 << 19,
-            "hook": True,
-            "redirect_uris": [],
-            "interactions_endpoint_url": None,
-            "role_connections_verification_url": None,
-            "owner": self.world.bot.user(),
-            "team": None,
-        }
-
     # Channels
 
     async def open_dm(self, request: web.Request) -> Payload:
@@ -224,10 +199,10 @@ class Rest:
         return self.world.channels[self.world.dm(person)]
 
     async def channel(self, request: web.Request) -> Payload:
-        return self._channel(request, VIEW_CHANNEL)
+        return self.reached(request, VIEW_CHANNEL)
 
     async def history(self, request: web.Request) -> list[Payload]:
-        channel = self._channel(request, VIEW_CHANNEL)
+        channel = self.reached(request, VIEW_CHANNEL)
         limit = int(request.query.get("limit", 50))
         if not 1 <= limit <= 100:
             raise invalid("limit", "NUMBER_TYPE_MAX", "int value should be less than or equal to 100.")
@@ -242,7 +217,7 @@ class Rest:
         return [self._seen(one) for one in there[:limit]]
 
     async def archive(self, request: web.Request) -> Payload:
-        channel = self._channel(request, VIEW_CHANNEL)
+        channel = self.reached(request, VIEW_CHANNEL)
         put_away = [
             one
             for one in self.world.channels.values()
@@ -252,13 +227,13 @@ class Rest:
         return {"threads": put_away, "members": [], "has_more": False}
 
     async def get(self, request: web.Request) -> Payload:
-        channel = self._channel(request, VIEW_CHANNEL)
+        channel = self.reached(request, VIEW_CHANNEL)
         if not self.world.allows(channel["id"], READ_MESSAGE_HISTORY):
             raise Refused(*MISSING_ACCESS)
         return self._seen(self._message(request))
 
     async def create(self, request: web.Request) -> Payload:
-        channel = self._channel(request, VIEW_CHANNEL)
+        channel = self.reached(request, VIEW_CHANNEL)
         if channel["type"] == FORUM:
             raise Refused(*NON_TEXT)
         if not self.world.allows(channel["id"], SEND_MESSAGES):
@@ -268,11 +243,11 @@ class Rest:
             if person.bot or not person.takes_messages:
                 raise Refused(*CANNOT_MESSAGE)
         body = await request.json()
-        _check_message(body)
+        check_message(body)
         again = self._said_before(channel["id"], body)
         if again:
             return again
-        message = self._made(channel["id"], body)
+        message = self.made(channel["id"], body)
         self.world.keep(message)
         if "nonce" in body:
             self._nonces.append((channel["id"], body["nonce"], message["id"]))
@@ -280,49 +255,21 @@ class Rest:
         return {key: value for key, value in message.items() if key != "ephemeral"}
 
     async def edit(self, request: web.Request) -> Payload:
-        self._channel(request, VIEW_CHANNEL)
+        self.reached(request, VIEW_CHANNEL)
         message, body = self._message(request), await request.json()
         if message["author"]["id"] != self.world.bot.id:
             raise Refused(*NOT_YOURS)
         kept = {key: body[key] for key in ("content", "embeds", "components") if key in body}
-        _check_message({**message, **kept})
+        check_message({**message, **kept})
         self.world.change(message, **kept, edited_timestamp=stamp())
         return message
 
     async def delete(self, request: web.Request) -> None:
-        channel, message = self._channel(request, VIEW_CHANNEL), self._message(request)
+        channel, message = self.reached(request, VIEW_CHANNEL), self._message(request)
         own = message["author"]["id"] == self.world.bot.id
         if not own and (channel["type"] == DM or not self.world.allows(channel["id"], MANAGE_MESSAGES)):
             raise Refused(*MISSING_PERMISSIONS)
         self.world.delete(message)
-
-    async def respond(self, request: web.Request) -> Payload | None:
-        interaction = self.world.interactions.get(request.match_info["id"])
-        if interaction is None or interaction["token"] != request.match_info["token"]:
-            raise Refused(*UNKNOWN_INTERACTION)
-        if interaction["response"] is not None:
-            raise Refused(*ACKNOWLEDGED)
-        body = await request.json()
-        self._check_response(interaction, body)
-        interaction["response"] = body
-        made: Payload = {"type": body["type"]}
-        if body["type"] == 7:
-            data = {
-                key: value
-                for key, value in body["data"].items()
-                if key in {"content", "embeds", "components"}
-            }
-            self.world.change(interaction["message"], **data, edited_timestamp=stamp())
-            made["message"] = interaction["message"]
-        elif body["type"] == 4:
-            made["message"] = self._made(interaction["message"]["channel_id"], body["data"])
-            interaction["shown"] = made["message"]
-        if request.query.get("with_response") not in {"true", "True", "1"}:
-            return None
-        about = {"id": request.match_info["id"], "type": interaction["kind"], "response_message_id": None}
-        if "message" in made:
-            about |= {"response_message_id": made["message"]["id"], "response_message_ephemeral": True}
-        return {"interaction": about, "resource": made}
 
     async def file(self, request: web.Request) -> web.Response:
         path = request.path.removeprefix("/cdn")
@@ -332,18 +279,6 @@ class Rest:
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=self.world.contents[path])
 
-    def _check_response(self, interaction: Payload, body: Payload) -> None:
-        kind = body.get("type")
-        if kind not in {4, 5, 6, 7, 9} or (interaction["kind"] == 5 and kind == 9):
-            raise invalid("type", "BASE_TYPE_CHOICES", "Value must be one of {4, 5, 6, 7, 9}.")
-        data = body.get("data") or {}
-        if kind == 9:
-            _check_modal(data)
-        elif kind == 4:
-            _check_message(data)
-        elif kind == 7:
-            _check_message({**interaction["message"], **data})
-
     def _said_before(self, channel: str, body: Payload) -> Payload | None:
         if not body.get("enforce_nonce"):
             return None
@@ -352,7 +287,7 @@ class Rest:
                 return self.world.messages[where].get(message)
         return None
 
-    def _made(self, channel: str, body: Payload) -> Payload:
+    def made(self, channel: str, body: Payload) -> Payload:
         more: Payload = {"embeds": [{"type": "rich", **embed} for embed in body.get("embeds", [])]}
         more["components"] = body.get("components", [])
         more["flags"] = body.get("flags", 0)
@@ -374,12 +309,19 @@ class Rest:
         author = self.world.bot.user()
         return self.world.message(author, channel, body.get("content") or "", **more)
 
-    def _channel(self, request: web.Request, permission: int) -> Payload:
+    def reached(
+        self, request: web.Request, permission: int, otherwise: tuple[int, int, str] = MISSING_ACCESS
+    ) -> Payload:
+        """The channel that is asked for, where the bot may do that."""
         channel = self.world.channels.get(request.match_info["channel"])
         if channel is None:
             raise Refused(*UNKNOWN_CHANNEL)
-        if not self.world.allows(channel["id"], permission):
+        if not self.world.is_in and channel.get("guild_id"):
             raise Refused(*MISSING_ACCESS)
+        if not self.world.allows(channel["id"], VIEW_CHANNEL):
+            raise Refused(*MISSING_ACCESS)
+        if not self.world.allows(channel["id"], permission):
+            raise Refused(*otherwise)
         return channel
 
     def _message(self, request: web.Request) -> Payload:
@@ -397,84 +339,6 @@ def _json(body: Any, status: int = 200, headers: dict[str, str] | None = None) -
     """With the bare media type, as Discord sends it."""
     content = json.dumps(body).encode()
     return web.Response(body=content, status=status, headers=headers, content_type="application/json")
-
-
-def _check_message(body: Payload) -> None:
-    embeds, content = body.get("embeds") or [], body.get("content") or ""
-    if not (content or embeds or body.get("attachments") or body.get("sticker_items")):
-        raise Refused(*EMPTY_MESSAGE)
-    if len(content) > 2000:
-        raise invalid("content", "BASE_TYPE_MAX_LENGTH", "Must be 2000 or fewer in length.")
-    if len(str(body.get("nonce", ""))) > 25:
-        raise invalid("nonce", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
-    if (
-        len(embeds) > 10
-        or sum(len(one.get("title") or "") + len(one.get("description") or "") for one in embeds) > 6000
-    ):
-        raise invalid("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000")
-    for number, embed in enumerate(embeds):
-        for key, longest in (("title", 256), ("description", 4096)):
-            if len(embed.get(key) or "") > longest:
-                raise invalid(
-                    f"embeds.{number}.{key}", "BASE_TYPE_MAX_LENGTH", f"Must be {longest} or fewer in length."
-                )
-    _check_components(body.get("components") or [])
-
-
-def _check_components(rows: list[Payload]) -> None:
-    if len(rows) > 5:
-        raise invalid("components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
-    seen: set[str] = set()
-    for row in rows:
-        if row["type"] != 1 or not 1 <= len(row["components"]) <= 5:
-            raise invalid("components.0", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
-        for button in row["components"]:
-            id_ = button.get("custom_id", "")
-            if button["style"] in _OWN_STYLES and not 1 <= len(id_) <= 100:
-                raise invalid(
-                    "components.0.components.0.custom_id",
-                    "BASE_TYPE_BAD_LENGTH",
-                    "Must be between 1 and 100 in length.",
-                )
-            if id_ in seen:
-                raise invalid(
-                    "components.0",
-                    "COMPONENT_CUSTOM_ID_DUPLICATED",
-                    "Component custom id cannot be duplicated",
-                )
-            seen.add(id_)
-            if not 1 <= len(button.get("label") or "") <= 80:
-                raise invalid(
-                    "components.0.components.0.label",
-                    "BASE_TYPE_BAD_LENGTH",
-                    "Must be between 1 and 80 in length.",
-                )
-            if button["style"] == _LINK and not re.match(r"(https?|discord)://", button.get("url", "")):
-                raise invalid(
-                    "components.0.components.0.url", "URL_TYPE_INVALID_URL", "Not a well formed URL."
-                )
-
-
-def _check_modal(data: Payload) -> None:
-    if not 1 <= len(data.get("title", "")) <= 45:
-        raise invalid("data.title", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 45 in length.")
-    if not 1 <= len(data.get("custom_id", "")) <= 100:
-        raise invalid("data.custom_id", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
-    if not 1 <= len(data.get("components", [])) <= 5:
-        raise invalid("data.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
-    for label in data["components"]:
-        if (
-            label["type"] != 18
-            or not 1 <= len(label["label"]) <= 45
-            or len(label.get("description") or "") > 100
-        ):
-            raise invalid("data.components.0", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 45 in length.")
-        if label["component"]["type"] != 4:
-            raise invalid(
-                "data.components.0.component",
-                "UNION_TYPE_CHOICES",
-                'Value of field "type" must be one of (3, 4, 5, 6, 7, 8).',
-            )
 
 
 __all__ = ["API", "PUBLIC_THREAD", "Fault", "Refused", "Rest"]

@@ -48,6 +48,14 @@ class Discord:
         self.world.base = f"http://127.0.0.1:{self.port}"
         self.rest.gateway_url = self.gateway_url
 
+    def cut(self) -> None:
+        """The network between is gone, and nobody says goodbye."""
+        self.rest.is_cut = True
+        self.gateway.cut()
+
+    def mend(self) -> None:
+        self.rest.is_cut = self.gateway.is_cut = False
+
     async def stop(self) -> None:
         """The sockets break and nobody listens any more; sessions can be resumed afterwards."""
         await self.gateway.drop()

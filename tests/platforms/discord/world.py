@@ -3,96 +3,40 @@
 Nothing here knows of Raazdar. Whatever happens is told to `listeners`, which is what the gateway is.
 """
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from itertools import count
+from datetime import datetime
 from typing import Any
 
-EPOCH = 1_420_070_400_000
-TEXT, VOICE, ANNOUNCEMENT, PUBLIC_THREAD, FORUM, DM = 0, 2, 5, 11, 15, 1
-
-VIEW_CHANNEL = 1 << 10
-SEND_MESSAGES = 1 << 11
-MANAGE_MESSAGES = 1 << 13
-READ_MESSAGE_HISTORY = 1 << 16
-SEND_IN_THREADS = 1 << 38
-EVERYTHING_HERE = VIEW_CHANNEL | SEND_MESSAGES | MANAGE_MESSAGES | READ_MESSAGE_HISTORY | SEND_IN_THREADS
-
-GUILDS = 1 << 0
-GUILD_MESSAGES = 1 << 9
-DIRECT_MESSAGES = 1 << 12
-MESSAGE_CONTENT = 1 << 15
-
-Payload = dict[str, Any]
-Listener = Callable[[str, Payload, int], None]
-
-
-def stamp(at: datetime | None = None) -> str:
-    """A time as Discord writes it: with microseconds and an offset."""
-    return (at or datetime.now(UTC)).isoformat(timespec="microseconds")
-
-
-class Snowflakes:
-    """Ids that rise, with the time in them."""
-
-    def __init__(self) -> None:
-        self._number = count()
-        self._last = 0
-
-    def next(self) -> str:
-        made = (int(time.time() * 1000) - EPOCH) << 22 | (next(self._number) % 4096)
-        self._last = max(made, self._last + 1)
-        return str(self._last)
+from tests.platforms.discord.basics import ANNOUNCEMENT as ANNOUNCEMENT
+from tests.platforms.discord.basics import DIRECT_MESSAGES as DIRECT_MESSAGES
+from tests.platforms.discord.basics import DM as DM
+from tests.platforms.discord.basics import EMBED_LINKS as EMBED_LINKS
+from tests.platforms.discord.basics import EVERYBODY_HERE as EVERYBODY_HERE
+from tests.platforms.discord.basics import EVERYTHING_HERE as EVERYTHING_HERE
+from tests.platforms.discord.basics import FORUM as FORUM
+from tests.platforms.discord.basics import GUILD_MESSAGES as GUILD_MESSAGES
+from tests.platforms.discord.basics import GUILDS as GUILDS
+from tests.platforms.discord.basics import MANAGE_MESSAGES as MANAGE_MESSAGES
+from tests.platforms.discord.basics import MANAGE_WEBHOOKS as MANAGE_WEBHOOKS
+from tests.platforms.discord.basics import MESSAGE_CONTENT as MESSAGE_CONTENT
+from tests.platforms.discord.basics import PUBLIC_THREAD as PUBLIC_THREAD
+from tests.platforms.discord.basics import READ_MESSAGE_HISTORY as READ_MESSAGE_HISTORY
+from tests.platforms.discord.basics import SEND_IN_THREADS as SEND_IN_THREADS
+from tests.platforms.discord.basics import SEND_MESSAGES as SEND_MESSAGES
+from tests.platforms.discord.basics import TEXT as TEXT
+from tests.platforms.discord.basics import VIEW_CHANNEL as VIEW_CHANNEL
+from tests.platforms.discord.basics import VOICE as VOICE
+from tests.platforms.discord.basics import Listener as Listener
+from tests.platforms.discord.basics import Payload as Payload
+from tests.platforms.discord.basics import Person as Person
+from tests.platforms.discord.basics import Snowflakes as Snowflakes
+from tests.platforms.discord.basics import stamp as stamp
+from tests.platforms.discord.interacting import Interacting
 
 
 @dataclass
-class Person:
-    """`takes_messages` is False for one who has switched off direct messages from members of the server."""
-
-    id: str
-    username: str
-    name: str
-    nick: str | None = None
-    bot: bool = False
-    takes_messages: bool = True
-
-    def user(self) -> Payload:
-        return {
-            "id": self.id,
-            "username": self.username,
-            "discriminator": "0",
-            "global_name": self.name,
-            "avatar": None,
-            "avatar_decoration_data": None,
-            "banner": None,
-            "accent_color": None,
-            "collectibles": None,
-            "primary_guild": None,
-            "public_flags": 0,
-            "flags": 0,
-            **({"bot": True} if self.bot else {}),
-        }
-
-    def member(self, roles: Sequence[str] = ()) -> Payload:
-        return {
-            "avatar": None,
-            "banner": None,
-            "communication_disabled_until": None,
-            "deaf": False,
-            "flags": 0,
-            "joined_at": "2025-01-01T09:00:00.000000+00:00",
-            "mute": False,
-            "nick": self.nick,
-            "pending": False,
-            "premium_since": None,
-            "roles": list(roles),
-        }
-
-
-@dataclass
-class World:
+class World(Interacting):
     """`base` is the server's address, known once it listens."""
 
     token: str = "a-token-of-three.parts.each"
@@ -103,7 +47,13 @@ class World:
     channels: dict[str, Payload] = field(default_factory=dict)
     messages: dict[str, dict[str, Payload]] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
-    webhooks: set[str] = field(default_factory=set)
+    webhooks: dict[str, Payload] = field(default_factory=dict)
+    commands: list[Payload] = field(default_factory=list)
+    rooms: dict[str, set[str]] = field(default_factory=dict)
+    is_in: bool = True
+    gone: set[str] = field(default_factory=set)
+    joined_at: str = "2025-01-01T09:00:00.000000+00:00"
+    system_channel: str | None = None
     contents: dict[str, bytes] = field(default_factory=dict)
     interactions: dict[str, Payload] = field(default_factory=dict)
     overwrites: dict[str, int] = field(default_factory=dict)
@@ -205,19 +155,39 @@ class World:
     def forbid(self, channel: str, permissions: int) -> None:
         """Takes permissions from the bot in one channel."""
         self.overwrites[channel] = permissions
-        self.channels[channel]["permission_overwrites"] = [
-            {"id": self.bot.id, "type": 1, "allow": "0", "deny": str(permissions)}
-        ]
-        self._tell("CHANNEL_UPDATE", dict(self.channels[channel]), GUILDS)
+        self._tell_overwrites(channel)
+
+    def shut(self, channel: str, *people: Person) -> None:
+        """From now on only these people, and the bot, see a channel."""
+        self.rooms[channel] = {one.id for one in people}
+        self._tell_overwrites(channel)
 
     def allows(self, channel: str, permission: int) -> bool:
         """Whether the bot may do something in a channel; a thread has its channel's permissions."""
+        return bool(self.permissions(self.bot, channel) & permission)
+
+    def permissions(self, person: Person, channel: str) -> int:
+        """What somebody may do in a channel."""
         where = self.channels[channel]
         if where["type"] == DM:
-            return True
+            return EVERYTHING_HERE
         if where["type"] == PUBLIC_THREAD:
-            return self.allows(where["parent_id"], permission)
-        return not self.overwrites.get(channel, 0) & permission
+            return self.permissions(person, where["parent_id"])
+        if person is self.bot:
+            return EVERYTHING_HERE & ~self.overwrites.get(channel, 0)
+        is_inside = channel not in self.rooms or person.id in self.rooms[channel]
+        return EVERYBODY_HERE if is_inside and person.id not in self.gone else 0
+
+    def _tell_overwrites(self, channel: str) -> None:
+        denied = self.overwrites.get(channel, 0)
+        allowed = VIEW_CHANNEL & ~denied if channel in self.rooms else 0
+        drawn = [{"id": self.bot.id, "type": 1, "allow": str(allowed), "deny": str(denied)}]
+        if channel in self.rooms:
+            drawn.append({"id": self.guild, "type": 0, "allow": "0", "deny": str(VIEW_CHANNEL)})
+            for one in sorted(self.rooms[channel]):
+                drawn.append({"id": one, "type": 1, "allow": str(VIEW_CHANNEL), "deny": "0"})
+        self.channels[channel]["permission_overwrites"] = drawn
+        self._tell("CHANNEL_UPDATE", dict(self.channels[channel]), GUILDS)
 
     # What people do
 
@@ -238,7 +208,7 @@ class World:
         message["attachments"] = [self._file(channel, *file) for file in files]
         if webhook:
             id_ = self.flakes.next()
-            self.webhooks.add(id_)
+            self.webhooks[id_] = {"id": id_, "channel_id": channel, "name": webhook}
             message |= {"webhook_id": id_, "author": {**author.user(), "id": id_, "username": webhook}}
             message["author"] |= {"bot": True, "global_name": None}
         if reply_to:
@@ -280,20 +250,6 @@ class World:
         self._tell(
             "MESSAGE_DELETE_BULK", {"ids": ids, "channel_id": channel, "guild_id": self.guild}, GUILD_MESSAGES
         )
-
-    def press(self, person: Person, message: Payload, custom_id: str) -> Payload:
-        """Somebody presses a button. The interaction that comes of it holds the bot's response, later."""
-        return self._interact(person, message, 3, {"custom_id": custom_id, "component_type": 2, "id": 2})
-
-    def submit(self, person: Person, message: Payload, modal: Payload, text: str) -> Payload:
-        """Somebody fills in a modal of one field, and sends it."""
-        (label,) = modal["components"]
-        field_ = {"type": 4, "id": 2, "custom_id": label["component"]["custom_id"], "value": text}
-        data = {
-            "custom_id": modal["custom_id"],
-            "components": [{"type": 18, "id": 1, "component": field_}],
-        }
-        return self._interact(person, message, 5, data)
 
     # What they leave behind
 
@@ -337,7 +293,6 @@ class World:
             for one in self.channels.values()
             if one["type"] == PUBLIC_THREAD and not one["thread_metadata"]["archived"]
         ]
-        visible = [one for one in here if self.allows(one["id"], VIEW_CHANNEL)]
         return {
             "id": self.guild,
             "name": "Ministry of Examples",
@@ -351,7 +306,7 @@ class World:
             "region": "deprecated",
             "afk_channel_id": None,
             "afk_timeout": 300,
-            "system_channel_id": None,
+            "system_channel_id": self.system_channel,
             "system_channel_flags": 0,
             "rules_channel_id": None,
             "public_updates_channel_id": None,
@@ -372,13 +327,13 @@ class World:
             "emojis": [],
             "stickers": [],
             "soundboard_sounds": [],
-            "roles": [self._role(self.guild, "@everyone", 0), self._role(self.role, "Raazdar", 1)],
-            "joined_at": "2025-01-01T09:00:00.000000+00:00",
+            "roles": self.roles(),
+            "joined_at": self.joined_at,
             "large": False,
             "unavailable": False,
             "member_count": len(self.people),
-            "members": [{"user": self.bot.user(), **self.bot.member([self.role])}],
-            "channels": visible,
+            "members": [self.bot_member()],
+            "channels": here,
             "threads": [one for one in threads if self.allows(one["id"], VIEW_CHANNEL)],
             "presences": [],
             "voice_states": [],
@@ -390,7 +345,14 @@ class World:
         """What the bot wrote there, and what of it is still there."""
         return [one for one in self.messages[channel].values() if one["author"]["id"] == self.bot.id]
 
-    def _role(self, id_: str, name: str, position: int) -> Payload:
+    def bot_member(self) -> Payload:
+        return {"user": self.bot.user(), **self.bot.member([self.role]), "joined_at": self.joined_at}
+
+    def roles(self) -> list[Payload]:
+        everybody = self._role(self.guild, "@everyone", 0, EVERYBODY_HERE)
+        return [everybody, self._role(self.role, "Raazdar", 1, EVERYTHING_HERE)]
+
+    def _role(self, id_: str, name: str, position: int, permissions: int) -> Payload:
         return {
             "id": id_,
             "name": name,
@@ -400,7 +362,7 @@ class World:
             "icon": None,
             "unicode_emoji": None,
             "position": position,
-            "permissions": str(EVERYTHING_HERE),
+            "permissions": str(permissions),
             "managed": bool(position),
             "mentionable": False,
             "flags": 0,
@@ -443,36 +405,6 @@ class World:
     def _message_intent(self, message: Payload) -> int:
         is_dm = self.channels[message["channel_id"]]["type"] == DM
         return DIRECT_MESSAGES if is_dm else GUILD_MESSAGES
-
-    def _interact(self, person: Person, message: Payload, kind: int, data: Payload) -> Payload:
-        channel = self.channels[message["channel_id"]]
-        id_, token = self.flakes.next(), f"interaction-{self.flakes.next()}"
-        told = {
-            "id": id_,
-            "application_id": self.application,
-            "type": kind,
-            "data": data,
-            "channel": channel,
-            "channel_id": channel["id"],
-            "token": token,
-            "version": 1,
-            "message": message,
-            "app_permissions": str(EVERYTHING_HERE),
-            "locale": "en-US",
-            "entitlements": [],
-            "authorizing_integration_owners": {"0": "0"},
-            "context": 1,
-            "attachment_size_limit": 10485760,
-        }
-        if channel["type"] == DM:
-            told["user"] = person.user()
-        else:
-            told |= {"guild_id": self.guild, "guild_locale": "en-US", "context": 0}
-            told["guild"] = {"id": self.guild, "locale": "en-US", "features": []}
-            told["member"] = {"user": person.user(), "permissions": "0", **person.member()}
-        self.interactions[id_] = {"token": token, "kind": kind, "message": message, "response": None}
-        self._tell("INTERACTION_CREATE", told, 0)
-        return self.interactions[id_]
 
     def _tell(self, event: str, data: Payload, intent: int) -> None:
         channel = data.get("channel_id")

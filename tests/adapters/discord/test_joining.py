@@ -1,0 +1,80 @@
+"""When the bot is added to a server its official channels are told of, once."""
+
+from bot.model import Event, Joined
+from tests.adapters.discord.playing import Play, has, until
+from tests.adapters.fake_inbox import FakeInbox
+from tests.platforms.discord.world import SEND_MESSAGES, stamp
+
+
+def joined(events: list[Event]) -> list[tuple[str, str]]:
+    return [(event.chat.id, event.name) for event in events if isinstance(event, Joined)]
+
+
+async def settled(platform: object) -> None:
+    """Until the library has dealt with all the servers of its start."""
+    await until(lambda: not hasattr(platform._client.result()._connection, "_ready_state"))  # type: ignore[attr-defined]
+
+
+async def test_who_is_added_tells_of_each_official_channel_that_it_can_write_in(
+    play: Play, inbox: FakeInbox
+) -> None:
+    mute, other = play.world.channel("mute"), play.world.channel("other")
+    play.chats = (play.world.general, mute, other)
+    play.world.forbid(mute, SEND_MESSAGES)
+    play.world.is_in = False
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.server.gateway.add_bot()
+        await has(inbox, 2)
+    assert joined(inbox.events) == [(play.world.general, "general"), (other, "other")]
+    event = inbox.events[0]
+    assert isinstance(event, Joined)
+    assert event.by is None
+    assert event.at.tzinfo is not None
+
+
+async def test_a_server_without_official_channels_is_told_of_by_its_general_one(
+    play: Play, inbox: FakeInbox
+) -> None:
+    play.chats = ("1",)
+    play.world.system_channel = play.world.general
+    play.world.is_in = False
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.server.gateway.add_bot()
+        await has(inbox, 1)
+    assert joined(inbox.events) == [(play.world.general, "general")]
+
+
+async def test_a_restart_greets_nobody_twice_and_a_return_is_greeted(play: Play, inbox: FakeInbox) -> None:
+    play.world.joined_at = stamp()
+    async with play.running(inbox):
+        await has(inbox, 1)
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.world.post(play.ali, play.world.general, "hello")
+        await has(inbox, 2)
+    assert len(joined(inbox.events)) == 1
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.server.gateway.throw_out()
+        play.server.gateway.add_bot()
+        await until(lambda: len(joined(inbox.events)) == 2)
+
+
+async def test_a_server_of_long_ago_is_not_greeted(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.world.post(play.ali, play.world.general, "hello")
+        await has(inbox, 1)
+    assert joined(inbox.events) == []
+
+
+async def test_an_outage_of_the_server_is_no_joining(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.server.gateway.hide_guild()
+        play.server.gateway.show_guild()
+        play.world.post(play.ali, play.world.general, "hello")
+        await has(inbox, 1)
+    assert joined(inbox.events) == []
