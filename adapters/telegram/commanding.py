@@ -165,7 +165,7 @@ class Commanding:
         return await self.files.fetch([file for post in posts for file in post.files])
 
     async def _pointed_to(self, message: telegram.Message, *, is_private: bool) -> Message | None:
-        """The message that a command replies to. In the direct chat, what the bot itself wrote is no matter."""
+        """What a command replies to; in the direct chat, what the bot itself wrote is no matter."""
         answered = translate.answered(message)
         if answered and is_private and answered.from_user and answered.from_user.id == self.speaking.bot.id:
             return None

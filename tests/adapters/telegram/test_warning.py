@@ -131,6 +131,19 @@ async def test_who_starts_the_bot_later_gets_what_waited(
     assert (answer.choice, answer.ref) == (Choice.DISPUTE, ref(SUPER, posted))
 
 
+async def test_the_notice_of_a_message_that_is_gone_waits_too(
+    server: Telegram, platform: TelegramPlatform, inbox: FakeInbox, room: Room, posted: Json
+) -> None:
+    room.messages.clear()
+    with pytest.raises(PlatformRefused, match="not there any more"):
+        await platform.warn(notice(ref(SUPER, posted)))
+    assert not from_bot(room)
+    direct = server.direct(ALI)
+    await server.posts(direct, ALI, "/start")
+    await server.confirmed()
+    assert [one["text"].split("\n")[0] for one in from_bot(direct)] == ["Please look <again>"]
+
+
 async def test_who_starts_the_bot_for_nothing_is_greeted(server: Telegram, inbox: FakeInbox) -> None:
     direct = server.direct(SANA)
     await server.posts(direct, SANA, "/start")
