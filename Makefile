@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo setup setup-dev system test check eval accuracy language fuzz lock screenshots clean
+.PHONY: help demo setup setup-dev system test check eval bench accuracy language fuzz lock screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ test: setup-dev system check ## Run all checks and tests
 
 eval: setup-dev ## Measure accuracy on the labelled messages; fail where a goal is missed
 	@$(BIN)/raazdar eval --goals seeds/labelled/goals.yaml
+
+bench: setup-dev ## Measure how fast authors are warned; fail where the goal is missed
+	@$(BIN)/python -m benchmarks.latency
 
 fuzz: setup-dev ## Try 20,000 generated texts on each property of the detectors (ten minutes or more)
 	@$(BIN)/python -m pytest tests/detectors --hypothesis-profile=campaign --timeout=7200 -k "test_engine or test_normalise"

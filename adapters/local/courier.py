@@ -1,6 +1,7 @@
 """Carries what happened in the rooms to the inbox: in order, and each thing until it lies there."""
 
 import asyncio
+from collections.abc import Mapping
 
 from adapters.local import translate
 from adapters.local.journal import Bell, Journal
@@ -13,8 +14,9 @@ from bot.ports import Inbox
 class Courier:
     """Only `run` talks to the inbox, so that nothing overtakes what waited from before."""
 
-    def __init__(self, journal: Journal, rooms: Rooms, bell: Bell) -> None:
+    def __init__(self, journal: Journal, rooms: Rooms, bell: Bell, names: Mapping[str, str]) -> None:
         self._journal = journal
+        self._names = names
         self._rooms = rooms
         self._bell = bell
         self._progress = asyncio.Condition()
@@ -62,5 +64,7 @@ class Courier:
                 return translate.deletion(happening)
             case Kind.ANSWER:
                 return translate.answer(happening)
+            case Kind.JOINED:
+                return translate.joined(happening, self._names.get(happening.room, happening.room))
             case Kind.NOTICE | Kind.CARD:
                 raise AssertionError(f"the product itself makes a {happening.kind}; it is never handed over")

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS messages (
     author TEXT NOT NULL, author_name TEXT NOT NULL, sent_at TEXT NOT NULL,
     revision INTEGER NOT NULL, edited_at TEXT, gone TEXT NOT NULL DEFAULT '',
     reply_to TEXT, forwarded_from TEXT,
+    origin TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '',
     UNIQUE (room, id)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS revisions (
@@ -32,12 +33,22 @@ CREATE TABLE IF NOT EXISTS attachments (
 CREATE TABLE IF NOT EXISTS notices (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, room TEXT NOT NULL, message TEXT NOT NULL,
     author TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, provision TEXT NOT NULL,
-    choices TEXT NOT NULL, shown_at TEXT NOT NULL, answer TEXT, letter BLOB
+    choices TEXT NOT NULL, shown_at TEXT NOT NULL, answer TEXT, letter BLOB,
+    language TEXT NOT NULL DEFAULT 'en'
 ) STRICT;
 CREATE TABLE IF NOT EXISTS cards (
     number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, room TEXT NOT NULL, case_number INTEGER NOT NULL,
     severity TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, link TEXT NOT NULL,
-    shown_at TEXT NOT NULL
+    shown_at TEXT NOT NULL, revision INTEGER NOT NULL DEFAULT 0, choices TEXT NOT NULL DEFAULT '[]',
+    about_room TEXT NOT NULL DEFAULT '', about_message TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL DEFAULT 'en'
+) STRICT;
+CREATE TABLE IF NOT EXISTS card_news (
+    number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, room TEXT NOT NULL, case_number INTEGER NOT NULL,
+    news TEXT NOT NULL, language TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS rooms (
+    id TEXT PRIMARY KEY, opened_at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS happenings (
     number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, room TEXT NOT NULL, message TEXT NOT NULL,
@@ -54,6 +65,23 @@ CREATE TABLE IF NOT EXISTS changes (
 CREATE INDEX IF NOT EXISTS changes_of_room ON changes (room, number);
 """
 
+_ADDED = {
+    "messages": {
+        "origin": "TEXT NOT NULL DEFAULT ''",
+        "note": "TEXT NOT NULL DEFAULT ''",
+        "language": "TEXT NOT NULL DEFAULT ''",
+    },
+    "notices": {"language": "TEXT NOT NULL DEFAULT 'en'"},
+    "cards": {
+        "revision": "INTEGER NOT NULL DEFAULT 0",
+        "choices": "TEXT NOT NULL DEFAULT '[]'",
+        "about_room": "TEXT NOT NULL DEFAULT ''",
+        "about_message": "TEXT NOT NULL DEFAULT ''",
+        "language": "TEXT NOT NULL DEFAULT 'en'",
+    },
+}
+"""Columns that a database of an earlier version lacks."""
+
 
 def open_database(path: Path) -> Database:
     """Opens or makes the file, which only its owner can read, and its folder.
@@ -69,9 +97,16 @@ def open_database(path: Path) -> Database:
         # What Raazdar takes off a chat must not stay readable in free pages of the file.
         db.execute("PRAGMA secure_delete = ON").fetchall()
         db.executescript(_SCHEMA)
+        _bring_up_to_date(db)
     except (sqlite3.Error, OSError) as error:
         raise PlatformUnavailable(f"The local chat's database at {path} can't be used: {error}.") from error
     return db
+
+
+def _bring_up_to_date(db: Database) -> None:
+    for table, columns in _ADDED.items():
+        for name in columns.keys() - db.table(table).columns_dict.keys():
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {columns[name]}")
 
 
 def forget_pages(db: Database) -> None:

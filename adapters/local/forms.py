@@ -23,7 +23,7 @@ _MAX_BODY = MAX_TEXT * 4 * 3 + 4096  # %XX makes three of each byte
 
 
 class BadForm(ValueError):
-    """What was sent is not a form; the message says in words why."""
+    """What was sent is not a form; the argument is the name of the words that say why."""
 
 
 class TooLong(ValueError):
@@ -63,7 +63,7 @@ async def read_form(request: Request, max_file: int) -> Form:
     if kind not in {b"application/x-www-form-urlencoded", b"application/json"}:
         async for _ in request.stream():
             pass
-        raise BadForm("This is not a form that the chat understands.")
+        raise BadForm("local-error-form-kind")
     body = await _read_body(request.stream())
     fields = _read_json(body) if kind == b"application/json" else _read_urlencoded(body)
     return Form({name: _limited(value) for name, value in fields.items()})
@@ -101,9 +101,9 @@ def _read_json(body: bytes) -> dict[str, str]:
     try:
         fields = json.loads(body)
     except (ValueError, RecursionError):
-        raise BadForm("The JSON can't be read.") from None
+        raise BadForm("local-error-form-unread") from None
     if not isinstance(fields, dict) or not all(isinstance(value, str) for value in fields.values()):
-        raise BadForm("The JSON must be an object of texts.")
+        raise BadForm("local-error-form-unread")
     return fields
 
 
@@ -151,7 +151,7 @@ class _Parts:
 
     def on_part_begin(self) -> None:
         if len(self.done) == _MAX_PARTS:
-            raise BadForm("The form has too many parts.")
+            raise BadForm("local-error-form-parts")
         self._part = _Part()
 
     def on_header_field(self, data: bytes, start: int, end: int) -> None:
@@ -205,9 +205,9 @@ async def _read_multipart(stream: AsyncIterator[bytes], boundary: bytes, max_fil
             parser.write(chunk)
         parser.finalize()
         if not parts.whole:
-            raise BadForm("The form did not arrive whole.")
+            raise BadForm("local-error-form-cut")
     except FormParserError:
-        trouble = BadForm("The form can't be read.")
+        trouble = BadForm("local-error-form-unread")
     except BadForm as bad:
         trouble = bad
     if trouble:

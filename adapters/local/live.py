@@ -11,7 +11,8 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from adapters.local.house import House
 from adapters.local.rows import Change, Kind
-from adapters.local.view import CardView, MessageView, NoticeView, Place, card_view, message_view, notice_view
+from adapters.local.shown import CardView, NoticeView, card_view, notice_view
+from adapters.local.view import MessageView, Place, message_view
 
 # At debug level the library logs every event, and with it what people wrote.
 logging.getLogger("sse_starlette.sse").setLevel(logging.INFO)
@@ -63,8 +64,8 @@ async def _wake_when(closing: Event, news: asyncio.Event) -> None:
 def views(house: House, place: Place, change: Change) -> list[tuple[str, View]]:
     """What a reader must see anew. A change of a message can change the notice under it too."""
     if change.kind is Kind.CARD:
-        card = house.cards.find(change.subject)
-        return [(Kind.CARD, card_view(card))] if card else []
+        card = house.cards.find(place.room, change.subject)
+        return [(Kind.CARD, card_view(card, place, house.names, house.say))] if card else []
     notice = (
         house.notices.find(change.subject)
         if change.kind is Kind.NOTICE
@@ -77,7 +78,7 @@ def views(house: House, place: Place, change: Change) -> list[tuple[str, View]]:
     if change.kind is Kind.MESSAGE:
         answered = house.rooms.find(place.room, message.reply_to) if message.reply_to else None
         known = {answered.id: answered} if answered else {}
-        found.append((Kind.MESSAGE, message_view(message, place, known)))
+        found.append((Kind.MESSAGE, message_view(message, place, known, house.say)))
     if notice and notice.author == place.person:
-        found.append((Kind.NOTICE, notice_view(notice, message)))
+        found.append((Kind.NOTICE, notice_view(notice, message, house.say)))
     return found

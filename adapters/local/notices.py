@@ -1,4 +1,4 @@
-"""Private warnings under messages, and cards in moderators' rooms."""
+"""Private warnings under messages, and what their authors answer."""
 
 import json
 from collections.abc import Mapping
@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from adapters.local import translate
 from adapters.local.database import pack, showable, transaction, unpack
 from adapters.local.journal import Journal
-from adapters.local.rows import CardRow, Kind, NoticeRow
-from bot.model import Card, Choice, Notice, Person, Severity
+from adapters.local.rows import Kind, NoticeRow
+from bot.model import Choice, MessageRef, Notice, Person
 
 MAX_LETTER = 200
 
@@ -42,6 +43,7 @@ class Notices:
                     "provision": showable(notice.provision),
                     "choices": json.dumps([[choice.value, label] for choice, label in notice.choices]),
                     "shown_at": at.isoformat(),
+                    "language": notice.language,
                 }
             )
             self._journal.changed(Kind.NOTICE, notice.ref.chat, notice.key, reader=notice.author.id)
@@ -59,21 +61,39 @@ class Notices:
                 if (notice.answer, notice.letter) != (choice, letter):
                     raise AlreadyAnswered
                 return notice
-            self._db.execute(
-                "UPDATE notices SET answer = ?, letter = ? WHERE key = ?", [choice.value, pack(letter), key]
-            )
-            self._journal.happened(
-                Kind.ANSWER,
-                notice.room,
-                notice.message,
-                at,
-                person=by.id,
-                person_name=by.name,
-                choice=choice.value,
-                letter=letter,
-            )
-            self._journal.changed(Kind.NOTICE, notice.room, key, reader=by.id)
+            self._take(notice, choice, letter)
+            self._hand_over(translate.ref(notice.room, notice.message), by, choice, letter, at)
         return self.find(key)
+
+    def answer_for(self, ref: MessageRef, by: Person, choice: Choice, letter: str, at: datetime) -> None:
+        """Takes an author's answer about his message, whichever notice asked him.
+
+        If the one below the message asks the same, it is answered too.
+        """
+        with transaction(self._db):
+            notice = self.of_reader(ref.chat, by.id).get(ref.id)
+            if notice and notice.answer is None and choice in dict(notice.choices):
+                self._take(notice, choice, letter)
+            self._hand_over(ref, by, choice, letter, at)
+
+    def _take(self, notice: NoticeRow, choice: Choice, letter: str) -> None:
+        self._db.execute(
+            "UPDATE notices SET answer = ?, letter = ? WHERE key = ?",
+            [choice.value, pack(letter), notice.key],
+        )
+        self._journal.changed(Kind.NOTICE, notice.room, notice.key, reader=notice.author)
+
+    def _hand_over(self, ref: MessageRef, by: Person, choice: Choice, letter: str, at: datetime) -> None:
+        self._journal.happened(
+            Kind.ANSWER,
+            ref.chat,
+            ref.id,
+            at,
+            person=by.id,
+            person_name=by.name,
+            choice=choice.value,
+            letter=letter,
+        )
 
     def find(self, key: str) -> NoticeRow | None:
         rows = self._db.query("SELECT * FROM notices WHERE key = ?", [key])
@@ -85,41 +105,6 @@ class Notices:
             "SELECT * FROM notices WHERE room = ? AND author = ? ORDER BY number", [room, reader]
         )
         return {row["message"]: _notice_row(row) for row in rows}
-
-
-class Cards:
-    """What moderators were shown."""
-
-    def __init__(self, db: Database, journal: Journal) -> None:
-        self._db = db
-        self._journal = journal
-
-    def show(self, card: Card, at: datetime) -> None:
-        """Shows a card; one with a key that was shown before changes nothing."""
-        with transaction(self._db):
-            if self.find(card.key):
-                return
-            self._db.table("cards").insert(
-                {
-                    "key": card.key,
-                    "room": card.moderators.id,
-                    "case_number": card.case,
-                    "severity": card.severity.value,
-                    "title": showable(card.title),
-                    "body": showable(card.body),
-                    "link": showable(card.link),
-                    "shown_at": at.isoformat(),
-                }
-            )
-            self._journal.changed(Kind.CARD, card.moderators.id, card.key)
-
-    def find(self, key: str) -> CardRow | None:
-        rows = self._db.query("SELECT * FROM cards WHERE key = ?", [key])
-        return next((_card_row(row) for row in rows), None)
-
-    def of_room(self, room: str) -> list[CardRow]:
-        rows = self._db.query("SELECT * FROM cards WHERE room = ? ORDER BY number", [room])
-        return [_card_row(row) for row in rows]
 
 
 def _notice_row(row: Mapping[str, Any]) -> NoticeRow:
@@ -135,17 +120,5 @@ def _notice_row(row: Mapping[str, Any]) -> NoticeRow:
         shown_at=datetime.fromisoformat(row["shown_at"]),
         answer=Choice(row["answer"]) if row["answer"] else None,
         letter=unpack(row["letter"] or b""),
-    )
-
-
-def _card_row(row: Mapping[str, Any]) -> CardRow:
-    return CardRow(
-        key=row["key"],
-        room=row["room"],
-        case=row["case_number"],
-        severity=Severity(row["severity"]),
-        title=row["title"],
-        body=row["body"],
-        link=row["link"],
-        shown_at=datetime.fromisoformat(row["shown_at"]),
+        language=row["language"],
     )

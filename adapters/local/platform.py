@@ -1,14 +1,27 @@
-"""The local chat as a `Platform`, with its two extras: it is a web application, and a stage."""
+"""The local chat as a `Platform`, with its extras: it is a web application, a stage, and can be examined."""
 
+from collections.abc import Sequence
+
+from adapters.local.examination import examine
 from adapters.local.house import House
 from adapters.local.translate import PLATFORM
 from adapters.local.web import make_app
-from bot.model import Card, ChatRef, Deletion, Message, MessageRef, Notice
-from bot.ports import ASGIApp, Inbox, PlatformRefused
+from bot.model import (
+    Announcement,
+    Card,
+    ChatRef,
+    Check,
+    Deletion,
+    Message,
+    MessageRef,
+    Notice,
+    Posting,
+)
+from bot.ports import ASGIApp, Desk, Inbox, PlatformRefused
 
 
 class LocalPlatform:
-    """Satisfies `Platform`, `WebPlatform` and `Stage`."""
+    """Satisfies `Platform`, `WebPlatform`, `Stage` and `Examinable`."""
 
     name = PLATFORM
     mount = "/chat"
@@ -17,9 +30,13 @@ class LocalPlatform:
         self.house = house
         self.web: ASGIApp = make_app(house)
 
-    async def run(self, inbox: Inbox) -> None:
+    async def run(self, inbox: Inbox, desk: Desk) -> None:
         """Hands over everything that happens, until cancelled; first what happened while nobody ran."""
-        await self.house.courier.run(inbox)
+        for room in self.house.directory:
+            if room.writable:
+                self.house.doors.open(room, self.house.clock.now())
+        with self.house.reception.opened(desk):
+            await self.house.courier.run(inbox)
 
     async def warn(self, notice: Notice) -> None:
         """Shows a notice under the author's message, to him alone."""
@@ -35,9 +52,23 @@ class LocalPlatform:
         return bool(self.house.rooms.get(ref).gone)
 
     async def escalate(self, card: Card) -> None:
-        """Shows a card in a moderators' room."""
+        """Shows a case in a moderators' room, or brings its card there up to date."""
         self._room(card.moderators)
         self.house.cards.show(card, self.house.clock.now())
+
+    async def repost(self, posting: Posting) -> None:
+        """Posts in somebody's name; the page says that Raazdar did it."""
+        self._room(posting.ref.chat_ref)
+        self.house.rooms.repost(posting, self.house.clock.now())
+
+    async def announce(self, announcement: Announcement) -> None:
+        """Says something to a whole room."""
+        self._room(announcement.chat)
+        self.house.rooms.announce(announcement, self.house.clock.now())
+
+    async def examine(self) -> Sequence[Check]:
+        """Looks at the folder, the rooms, and who may moderate."""
+        return examine(self.house)
 
     async def play(self, event: Message | Deletion) -> None:
         """Lets something happen as if its author had done it; the same message and revision twice is once.

@@ -1,5 +1,6 @@
 """The messages of the rooms: the chat platform's own durable memory."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,8 +12,8 @@ from sqlite_utils import Database
 from adapters.local import translate
 from adapters.local.database import forget_pages, pack, showable, transaction, unpack
 from adapters.local.journal import Journal
-from adapters.local.rows import FileRow, Gone, Kind, MessageRow
-from bot.model import Attachment, Deletion, Message, MessageRef
+from adapters.local.rows import FileRow, Gone, Kind, MessageRow, Origin
+from bot.model import Announcement, Attachment, Deletion, Message, MessageRef, Person, Posting
 from bot.ports import PlatformRefused
 
 SHOWN = 500
@@ -36,17 +37,36 @@ class Rooms:
             known = self.find(room, id_)
             if known is None:
                 self._add(message, at)
-            elif known.gone or message.revision <= known.revision:
+            elif known.gone or known.origin or message.revision <= known.revision:
                 return
             else:
                 self._db.execute(
                     "UPDATE messages SET revision = ?, edited_at = ? WHERE room = ? AND id = ?",
                     [message.revision, at.isoformat(), room, id_],
                 )
-            self._db.table("revisions").insert(
-                {"room": room, "message": id_, "revision": message.revision, "text": pack(message.text)}
-            )
+                self._add_revision(message)
             self._journal.happened(Kind.MESSAGE, room, id_, at, revision=message.revision)
+            self._journal.changed(Kind.MESSAGE, room, id_)
+
+    def repost(self, posting: Posting, at: datetime) -> None:
+        """Posts in somebody's name; a posting with a key that was posted before changes nothing."""
+        id_ = _own_id(posting.key)
+        message = Message(translate.ref(posting.ref.chat, id_), posting.author, posting.text, at)
+        self._say(message, at, {"origin": Origin.REPOSTED.value, "note": showable(posting.note)})
+
+    def announce(self, announcement: Announcement, at: datetime) -> None:
+        """Says something in Raazdar's own name; the same key twice is once."""
+        ref = translate.ref(announcement.chat.id, _own_id(announcement.key))
+        message = Message(ref, Person("", translate.BOT), announcement.text, at)
+        self._say(message, at, {"origin": Origin.ANNOUNCED.value, "language": announcement.language})
+
+    def _say(self, message: Message, at: datetime, more: Mapping[str, str]) -> None:
+        """What Raazdar itself posts is no happening: the inbox never gets it."""
+        room, id_ = message.ref.chat, message.ref.id
+        with transaction(self._db):
+            if self.find(room, id_):
+                return
+            self._add(message, at, more)
             self._journal.changed(Kind.MESSAGE, room, id_)
 
     def delete(self, deletion: Deletion) -> None:
@@ -120,7 +140,7 @@ class Rooms:
         attachments = self._attachments(room, id_)
         return attachments[position] if 0 <= position < len(attachments) else None
 
-    def _add(self, message: Message, at: datetime) -> None:
+    def _add(self, message: Message, at: datetime, more: Mapping[str, str] | None = None) -> None:
         room, id_ = message.ref.chat, message.ref.id
         self._db.table("messages").insert(
             {
@@ -132,8 +152,10 @@ class Rooms:
                 "revision": message.revision,
                 "reply_to": message.reply_to,
                 "forwarded_from": message.forwarded_from and showable(message.forwarded_from),
+                **(more or {}),
             }
         )
+        self._add_revision(message)
         for position, attachment in enumerate(message.attachments):
             self._db.table("attachments").insert(
                 {
@@ -147,6 +169,16 @@ class Rooms:
                     "content": attachment.content,
                 }
             )
+
+    def _add_revision(self, message: Message) -> None:
+        self._db.table("revisions").insert(
+            {
+                "room": message.ref.chat,
+                "message": message.ref.id,
+                "revision": message.revision,
+                "text": pack(message.text),
+            }
+        )
 
     def _take_off(self, ref: MessageRef, how: Gone) -> bool:
         if self.get(ref).gone:
@@ -200,4 +232,12 @@ def _message_row(row: Mapping[str, Any], files: tuple[FileRow, ...]) -> MessageR
         forwarded_from=row["forwarded_from"],
         files=files,
         number=row["number"],
+        origin=Origin(row["origin"]),
+        note=row["note"],
+        language=row["language"],
     )
+
+
+def _own_id(key: str) -> str:
+    """The id of what Raazdar posts, the same for the same key."""
+    return f"raazdar-{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:16]}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model import Choice, Severity
+from bot.model import CardChoice, Choice, Severity
 
 
 class Gone(StrEnum):
@@ -15,8 +15,18 @@ class Gone(StrEnum):
     DELETED = "deleted"
 
 
+class Origin(StrEnum):
+    """Who put a message into the room: a person, or Raazdar in a person's name or in its own."""
+
+    PERSON = ""
+    REPOSTED = "reposted"
+    ANNOUNCED = "announced"
+
+
 class Kind(StrEnum):
     """What a happening or a change is about."""
+
+    JOINED = "joined"
 
     MESSAGE = "message"
     DELETION = "deletion"
@@ -54,6 +64,12 @@ class MessageRow:
     number: int = 0
     """Its place among all messages, in the order of their coming."""
 
+    origin: Origin = Origin.PERSON
+    note: str = ""
+    """What stands below a message that was posted again."""
+
+    language: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
@@ -70,20 +86,35 @@ class NoticeRow:
     shown_at: datetime
     answer: Choice | None = None
     letter: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class NewsRow:
+    """What happened to a case after its card was shown."""
+
+    text: str
+    language: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A case as it was announced in a moderators' room."""
+    """A case as it stands in a moderators' room. `about` is the room and the message, where there is one."""
 
-    key: str
+    number: int
     room: str
     case: int
+    revision: int
     severity: Severity
     title: str
     body: str
     link: str
     shown_at: datetime
+    language: str = "en"
+    choices: tuple[tuple[CardChoice, str], ...] = ()
+    about: tuple[str, str] | None = None
+    news: tuple[NewsRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

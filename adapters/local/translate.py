@@ -1,13 +1,33 @@
 """Between the chat's rows and forms and the product's model. Pure."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from adapters.local.forms import Form
+from adapters.local.forms import Form, Upload
 from adapters.local.rows import Happening, MessageRow
-from bot.model import Answer, Attachment, Choice, Deletion, Message, MessageRef, Person
+from bot.model import (
+    Answer,
+    Attachment,
+    ChatRef,
+    Choice,
+    Deletion,
+    Joined,
+    Message,
+    MessageRef,
+    Person,
+)
 
 PLATFORM = "local"
+BOT = "Raazdar"
+_COMMAND = re.compile(r"/([a-z]+)(?!\S)", re.IGNORECASE)
+
+
+def command(text: str) -> tuple[str, str] | None:
+    """The name and the arguments of what looks like a command, whether or not there is one of that name."""
+    stripped = text.strip()
+    found = _COMMAND.match(stripped)
+    return (found[1].lower(), stripped[found.end() :].strip()) if found else None
 
 
 def ref(room: str, id_: str) -> MessageRef:
@@ -46,17 +66,28 @@ def answer(happening: Happening) -> Answer:
     )
 
 
-def posted(form: Form, target: MessageRef, author: Person, at: datetime) -> Message:
-    """What a person sends with the composer."""
+def joined(happening: Happening, name: str) -> Joined:
+    """The chat is its own host: nobody added the bot to a room."""
+    return Joined(ChatRef(PLATFORM, happening.room), name, happening.at)
+
+
+def attachments(uploads: Sequence[Upload]) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(upload.name, upload.media_type, upload.content, upload.missing) for upload in uploads
+    )
+
+
+def posted(
+    form: Form, target: MessageRef, author: Person, at: datetime, answered: MessageRow | None
+) -> Message:
+    """What a person sends with the composer, perhaps in answer to another message."""
     return Message(
         ref=target,
         author=author,
         text=form.text("text"),
         sent_at=at,
-        attachments=tuple(
-            Attachment(upload.name, upload.media_type, upload.content, upload.missing)
-            for upload in form.uploads
-        ),
+        attachments=attachments(form.uploads),
+        reply_to=answered.id if answered else None,
     )
 
 

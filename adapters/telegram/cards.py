@@ -1,63 +1,148 @@
-"""Cases in the moderators' chat: a card each, and what is new about a case as a reply to its first card."""
+"""Cases in the moderators' chat: one card each, brought up to date in place; news reply to it."""
 
+import asyncio
 import html
+import re
+from weakref import WeakValueDictionary
 
 import telegram
-from telegram.error import ChatMigrated
+from telegram.error import BadRequest, ChatMigrated
 
-from adapters.telegram import words
 from adapters.telegram.database import Database
+from adapters.telegram.failures import is_gone, is_same
 from adapters.telegram.moves import Moves
-from bot.model import Card
+from adapters.telegram.numbers import has_numbers
+from adapters.telegram.speaking import Speaking
+from adapters.telegram.translate import PLATFORM
+from bot.model import Card, CardChoice, Severity
+from bot.ports import Clock, Words
 
-_LONGEST_TITLE, _LONGEST = 200, 3000
+_LONGEST_TITLE, _LONGEST, _LONGEST_NEWS = 200, 3000, 4000
+_IN_A_ROW = 2
+
+_SIGNS = {
+    Severity.NONE: "⚪",
+    Severity.LOW: "🔵",
+    Severity.MEDIUM: "🟡",
+    Severity.HIGH: "🟠",
+    Severity.CRITICAL: "🔴",
+}
+_LETTERS = {
+    CardChoice.ACKNOWLEDGE: "a",
+    CardChoice.REMOVE: "r",
+    CardChoice.LEAK: "l",
+    CardChoice.FALSE_ALARM: "f",
+    CardChoice.AUTHORISED: "p",
+    CardChoice.PASS_UP: "u",
+}
+_CHOICES = {letter: choice for choice, letter in _LETTERS.items()}
 
 
-def text(card: Card) -> str:
-    """As Telegram's HTML. The address is written out: a button may not lead into a local network."""
+def button_data(case: int, choice: CardChoice) -> str:
+    """What a button carries: all that a press says, so that it needs no memory."""
+    return f"k:{_LETTERS[choice]}:{case}"
+
+
+def read_button(data: str) -> tuple[int, CardChoice] | None:
+    """The case and the choice that a button stands for; None for a button of something else."""
+    read = re.fullmatch(r"k:([a-z]):([0-9]{1,18})", data, re.ASCII)
+    if read is None or read[1] not in _CHOICES:
+        return None
+    return int(read[2]), _CHOICES[read[1]]
+
+
+def keyboard(card: Card) -> telegram.InlineKeyboardMarkup | None:
+    buttons = [
+        telegram.InlineKeyboardButton(label, callback_data=button_data(card.case, choice))
+        for choice, label in card.choices
+    ]
+    rows = [buttons[start : start + _IN_A_ROW] for start in range(0, len(buttons), _IN_A_ROW)]
+    return telegram.InlineKeyboardMarkup(rows) if rows else None
+
+
+def text(card: Card, words: Words, message: str = "") -> str:
+    """As Telegram's HTML. Addresses are written out: a button may not lead into a local network."""
     title = html.escape(card.title[:_LONGEST_TITLE], quote=False)
     body = html.escape(card.body[:_LONGEST], quote=False)
-    head = f"{words.SEVERITY[card.severity]} <b>{title}</b> · {card.severity.word}"
-    return "\n\n".join(part for part in (head, body, html.escape(card.link, quote=False)) if part)
+    severity = html.escape(words.text(card.language, f"severity-{card.severity.value}"), quote=False)
+    head = f"{_SIGNS[card.severity]} <b>{title}</b> · {severity}"
+    if message:
+        message = html.escape(words.text(card.language, "telegram-message-link", link=message), quote=False)
+    return "\n\n".join(part for part in (head, body, message, html.escape(card.link, quote=False)) if part)
 
 
 class Cards:
-    def __init__(self, db: Database, bot: telegram.Bot, moves: Moves) -> None:
+    def __init__(self, db: Database, clock: Clock, speaking: Speaking, moves: Moves, words: Words) -> None:
         self._db = db
-        self._bot = bot
+        self._clock = clock
+        self._speaking = speaking
         self._moves = moves
+        self._words = words
+        self._locks: WeakValueDictionary[tuple[str, int], asyncio.Lock] = WeakValueDictionary()
 
     async def show(self, card: Card) -> None:
         """Shows a card; one with a key that was shown before changes nothing. Raises TelegramError."""
-        if self._db.row("SELECT 1 FROM cards WHERE key = ?", card.key):
+        lock = self._locks.setdefault((card.moderators.id, card.case), asyncio.Lock())
+        async with lock:  # two cards of one case at the same time must not become two messages
+            if self._db.row("SELECT 1 FROM sent WHERE key = ?", card.key):
+                return
+            try:
+                await self._bring_up_to_date(card)
+            except ChatMigrated as moved:
+                self._moves.learn(int(card.moderators.id), moved.new_chat_id)
+                await self._bring_up_to_date(card)
+            self._db.change(
+                "INSERT INTO sent (key, at) VALUES (?, ?)", card.key, self._clock.now().isoformat()
+            )
+
+    async def _bring_up_to_date(self, card: Card) -> None:
+        chat = self._moves.now(card.moderators.id)
+        shown = self._db.row(
+            "SELECT message, revision FROM shown_cards WHERE number = ? AND chat = ?", card.case, chat
+        )
+        if shown is None:
+            await self._send(card, chat)
             return
+        if card.revision >= shown["revision"]:
+            if not await self._is_edited(card, chat, shown["message"]):
+                await self._send(card, chat)
+                return
+            self._keep(card, chat, shown["message"])
+        if card.news:
+            await self._speaking.say(chat, card.news[:_LONGEST_NEWS], answers=shown["message"])
+
+    async def _send(self, card: Card, chat: int) -> None:
+        sent = await self._speaking.say(chat, self._text(card), is_html=True, buttons=keyboard(card))
+        self._keep(card, sent.chat.id, sent.message_id)
+
+    async def _is_edited(self, card: Card, chat: int, message: int) -> bool:
+        """False where the card was deleted, or can't be changed any more."""
         try:
-            sent = await self._send(card)
-        except ChatMigrated as moved:
-            self._moves.learn(int(card.moderators.id), moved.new_chat_id)
-            sent = await self._send(card)
+            await self._speaking.rewrite(chat, message, self._text(card), keyboard(card))
+        except BadRequest as error:
+            if is_same(error):
+                return True
+            if is_gone(error):
+                return False
+            raise
+        return True
+
+    def _keep(self, card: Card, chat: int, message: int) -> None:
         self._db.change(
-            "INSERT INTO cards (key, number, chat, message) VALUES (?, ?, ?, ?)",
-            card.key,
+            "INSERT OR REPLACE INTO shown_cards (number, chat, message, revision, at) VALUES (?, ?, ?, ?, ?)",
             card.case,
-            str(sent.chat.id),
-            sent.message_id,
+            chat,
+            message,
+            card.revision,
+            self._clock.now().isoformat(),
         )
 
-    async def _send(self, card: Card) -> telegram.Message:
-        chat = self._moves.now(card.moderators.id)
-        first = self._db.row(
-            "SELECT message FROM cards WHERE number = ? AND chat = ? ORDER BY message LIMIT 1",
-            card.case,
-            str(chat),
-        )
-        reply = (
-            telegram.ReplyParameters(first["message"], allow_sending_without_reply=True) if first else None
-        )
-        return await self._bot.send_message(
-            chat,
-            text(card),
-            parse_mode="HTML",
-            reply_parameters=reply,
-            link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
-        )
+    def _text(self, card: Card) -> str:
+        return text(card, self._words, self._link(card))
+
+    def _link(self, card: Card) -> str:
+        """The address of the message that a case is about; chats of other kinds have none."""
+        if card.ref is None or card.ref.platform != PLATFORM:
+            return ""
+        chat, message = self._moves.place(card.ref)
+        return f"https://t.me/c/{-chat - 1_000_000_000_000}/{message}" if has_numbers(chat) else ""

@@ -17,12 +17,17 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.ports import PlatformError, PlatformRefused, PlatformUnavailable
+from bot.ports import PlatformError, PlatformForbidden, PlatformRefused, PlatformUnavailable
 
 # The library's way to ask for durations as such; without it, it warns at each "too many requests".
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-_GONE = ("message to delete not found", "message to edit not found")
+_GONE = (
+    "message to delete not found",
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+)
 _SAME = ("message is not modified",)
 _NO_RIGHT = (
     "not enough rights",
@@ -30,9 +35,15 @@ _NO_RIGHT = (
     "have no rights",
     "chat_write_forbidden",
     "need administrator",
+    "not enough right",
+    "chat_restricted",
+    "chat_send_plain_forbidden",
+    "admin_required",
 )
 _NO_DELETING = ("message can't be deleted", "message_delete_forbidden")
-_CLOSED = ("topic_closed", "topic_deleted", "message thread not found")
+_CLOSED = ("topic_closed",)
+_TOPIC_GONE = ("topic_deleted", "message thread not found")
+_NO_MEMBER = ("user not found", "participant", "member not found")
 _UNREACHED = (
     "chat not found",
     "user not found",
@@ -55,13 +66,18 @@ def in_words() -> Iterator[None]:
         yield
     except TelegramError as error:
         raise explained(error) from None  # the library's own words may hold the token
+    except PlatformError:
+        raise
+    except Exception as error:
+        kind = type(error).__name__
+        raise PlatformUnavailable(f"Telegram, or the bot's memory of it, did not work ({kind}).") from error
 
 
 def explained(error: TelegramError) -> PlatformError:
     if isinstance(error, RetryAfter):
         return PlatformUnavailable("Telegram asks to wait before the next request.", wait_of(error))
     if isinstance(error, BadRequest):
-        return PlatformRefused(_refusal(error.message.lower()))
+        return _refusal(error.message.lower())
     kind, words = next((kind, words) for cause, kind, words in _CAUSES if isinstance(error, cause))
     return kind(words)
 
@@ -80,7 +96,7 @@ _CAUSES: tuple[tuple[type[TelegramError], type[PlatformRefused | PlatformUnavail
     ),
     (
         Forbidden,
-        PlatformRefused,
+        PlatformForbidden,
         "The bot may not write or act there: it was removed, blocked, or never started; add it again.",
     ),
     (
@@ -93,21 +109,48 @@ _CAUSES: tuple[tuple[type[TelegramError], type[PlatformRefused | PlatformUnavail
 )
 
 
-def _refusal(said: str) -> str:
-    if any(part in said for part in _NO_DELETING):
-        return (
-            "Telegram lets the bot not delete this message: it is older than 48 hours, or the bot is no "
-            "administrator that may delete messages; give it that right, or delete the message by hand."
-        )
-    if any(part in said for part in _NO_RIGHT):
-        return "The bot lacks the right to do this in the chat; make it an administrator there."
-    if any(part in said for part in _CLOSED):
-        return "The topic is closed or gone, and nothing can be written in it."
-    if any(part in said for part in _UNREACHED):
-        return "Telegram knows no such chat for this bot; add the bot to it, and check its id."
-    if "not found" in said:
-        return "The message is not there any more."
-    return "Telegram refuses this request; check that the chat's id is right and the bot is in the chat."
+def _refusal(said: str) -> PlatformRefused:
+    for parts, kind, words in _REFUSALS:
+        if any(part in said for part in parts):
+            return kind(words)
+    return PlatformRefused(
+        "Telegram refuses this request; check that the chat's id is right and the bot is in the chat."
+    )
+
+
+_REFUSALS: tuple[tuple[tuple[str, ...], type[PlatformRefused], str], ...] = (
+    (
+        _NO_DELETING,
+        PlatformRefused,
+        "Telegram lets the bot not delete this message: it is older than 48 hours, or the bot is no "
+        "administrator that may delete messages; give it that right, or delete the message by hand.",
+    ),
+    (
+        _NO_RIGHT,
+        PlatformForbidden,
+        "The bot lacks the right to do this in the chat; make it an administrator there, in the chat's "
+        "settings under Administrators.",
+    ),
+    (
+        _CLOSED,
+        PlatformForbidden,
+        "The topic is closed, and the bot may not write in it; open it, or let the bot manage topics, in the "
+        "chat's settings under Administrators.",
+    ),
+    (_TOPIC_GONE, PlatformRefused, "The topic is gone, and nothing can be written in it."),
+    (
+        _UNREACHED,
+        PlatformRefused,
+        "Telegram knows no such chat for this bot; add the bot to it, and check its id.",
+    ),
+    (("not found",), PlatformRefused, "The message is not there any more."),
+)
+
+TOO_OLD = "The message is older than 48 hours, and Telegram lets no bot delete it then; delete it by hand."
+MAY_NOT_DELETE = (
+    "The bot may not delete messages in this chat; make it an administrator with the right to delete "
+    "messages, in the chat's settings under Administrators."
+)
 
 
 def wait_of(error: RetryAfter) -> float:
@@ -130,3 +173,17 @@ def is_unreached(error: TelegramError) -> bool:
     if isinstance(error, Forbidden):
         return True
     return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _UNREACHED)
+
+
+def is_not_deletable(error: TelegramError) -> bool:
+    """Whether it says that the bot can't delete a message: Telegram does not say why."""
+    return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _NO_DELETING)
+
+
+def is_no_member(error: TelegramError) -> bool:
+    """Whether it says that somebody does not belong to a chat."""
+    return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _NO_MEMBER)
+
+
+def is_topic_gone(error: TelegramError) -> bool:
+    return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _TOPIC_GONE)

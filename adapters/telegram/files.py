@@ -26,23 +26,25 @@ class Files:
     bot: telegram.Bot
     limit: int
 
-    async def fetch(self, links: Sequence[FileLink]) -> tuple[Attachment, ...]:
-        return tuple([await self._attachment(link) for link in links])
+    async def fetch(self, links: Sequence[FileLink], limit: int | None = None) -> tuple[Attachment, ...]:
+        """`limit` is a lower one."""
+        limit = min(self.limit, limit or self.limit)
+        return tuple([await self._attachment(link, limit) for link in links])
 
-    async def _attachment(self, link: FileLink) -> Attachment:
-        missing = link.missing or (TOO_LARGE if (link.size or 0) > self.limit else "")
+    async def _attachment(self, link: FileLink, limit: int) -> Attachment:
+        missing = link.missing or (TOO_LARGE if (link.size or 0) > limit else "")
         content = None
         if not missing:
-            content, missing = await self._content(link)
+            content, missing = await self._content(link, limit)
         return Attachment(link.name, link.media_type, content, missing)
 
-    async def _content(self, link: FileLink) -> tuple[bytes | None, str]:
+    async def _content(self, link: FileLink, limit: int) -> tuple[bytes | None, str]:
         """The file, or why there is none. A fault that may pass is given a few tries."""
         for pause in (*(_PAUSE * 2**tried for tried in range(_TRIES - 1)), None):
             try:
                 async with asyncio.timeout(_LONGEST_FETCH):
                     file = await self.bot.get_file(link.file_id)
-                    if (file.file_size or 0) > self.limit:
+                    if (file.file_size or 0) > limit:
                         return None, TOO_LARGE
                     content = bytes(await file.download_as_bytearray())
             except RetryAfter as error:
@@ -54,5 +56,5 @@ class Files:
                 if pause is not None:
                     await asyncio.sleep(pause)
             else:
-                return (content, "") if len(content) <= self.limit else (None, TOO_LARGE)
+                return (content, "") if len(content) <= limit else (None, TOO_LARGE)
         return None, NOT_DOWNLOADED

@@ -1,19 +1,20 @@
-"""What Telegram told becomes events in the inbox; the same may be told twice."""
+"""What Telegram told becomes events in the inbox, and questions to the desk; the same may be told twice."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import telegram
 
 from adapters.telegram import translate
-from adapters.telegram.albums import Albums
-from adapters.telegram.answers import Answers
-from adapters.telegram.files import Files
-from adapters.telegram.moves import Moves
-from adapters.telegram.translate import Post
+from adapters.telegram.asking import read_command
+from adapters.telegram.numbers import WHY
+from adapters.telegram.parts import Parts
+from adapters.telegram.translate import PLATFORM, Post
 from adapters.telegram.units import Unread, Update, is_edit, message_of
-from bot.ports import Clock, Inbox
+from bot.model import ChatRef, Gap
+from bot.ports import Desk, Inbox
 
 _log = logging.getLogger("raazdar.telegram")
 
@@ -21,67 +22,126 @@ _log = logging.getLogger("raazdar.telegram")
 @dataclass(frozen=True, slots=True)
 class Hearing:
     inbox: Inbox
-    bot: telegram.Bot
-    clock: Clock
-    files: Files
-    albums: Albums
-    moves: Moves
-    answers: Answers
+    desk: Desk
+    parts: Parts
     _unknown: set[int] = field(default_factory=set)
 
     async def hear(self, unit: Sequence[Update]) -> None:
         """Returns once one update, or all those of one album, lie in the inbox."""
         first = unit[0]
         if isinstance(first, Unread):
-            _log.error("update %d can't be read by this version; it is told as undecided", first.update_id)
-            if told := translate.unread(first.raw):
-                await self._hand_over(told, translate.revision(told.edited_at, first.update_id))
-            return
-        if first.callback_query:
-            await self.answers.pressed(first.callback_query, self.inbox)
+            await self._unread(first)
+        elif first.callback_query:
+            await self.parts.pressing.pressed(self.inbox, self.desk, first.callback_query)
+        elif first.my_chat_member:
+            await self.parts.presence.changed(self.inbox, first.my_chat_member.to_dict())
         elif message := message_of(first):
             await self._told(unit, first, message)
 
+    async def _unread(self, update: Unread) -> None:
+        change = update.raw.get("my_chat_member")
+        if isinstance(change, dict) and await self._is_taken(change):
+            return
+        _log.error("update %d can't be read by this version; it is told as undecided", update.update_id)
+        if told := translate.unread(update.raw):
+            await self._count(told.chat, (told.id,), is_new=told.edited_at is None)
+            await self._hand_over(told, translate.revision(told.edited_at, update.update_id))
+
+    async def _is_taken(self, change: Mapping[str, Any]) -> bool:
+        """Whether what the bot is in a chat could be read though something else in the update could not."""
+        try:
+            await self.parts.presence.changed(self.inbox, change)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return False
+        return True
+
     async def _told(self, unit: Sequence[Update], first: telegram.Update, message: telegram.Message) -> None:
-        if message.migrate_to_chat_id:
-            self.moves.learn(message.chat.id, message.migrate_to_chat_id)
-        elif message.migrate_from_chat_id:
-            self.moves.learn(message.migrate_from_chat_id, message.chat.id)
-        if message.from_user and message.from_user.id == self.bot.id and not message.sender_chat:
+        parts, chat = self.parts, message.chat.id
+        self._learn_move(message)
+        told = _messages(unit)
+        await self._count(chat, [one.message_id for one in told], is_new=not is_edit(first))
+        if await self._is_own(message):
             return
-        if message.chat.type == telegram.Chat.PRIVATE and not self.moves.is_configured(message.chat.id):
-            # What somebody tells the bot alone leaks to nobody; only answers to its own questions count.
+        if message.chat.type == telegram.Chat.PRIVATE and not parts.moves.is_configured(chat):
+            # What somebody tells the bot alone leaks to nobody.
             if not is_edit(first):
-                await self.answers.written(message, self.inbox)
+                await parts.direct.written(self.inbox, self.desk, told, first.update_id)
             return
-        self._name_unknown(message.chat.id)
-        posts = [post for post in map(_post, _messages(unit)) if post]
-        if not posts:
-            return
-        post = posts[0]
+        if any(user.id == parts.bot.id for user in message.new_chat_members or ()):
+            await parts.presence.added(self.inbox, message)
+        self._name_unknown(chat)
         if is_edit(first):
-            if message.location:  # a live location, told anew every few seconds
-                return
-            post = self.albums.edited(post) if post.group else post
+            if not message.location:  # a live location is told anew every few seconds
+                await self._edited(message, first.update_id)
+            return
+        await self._posted(told)
+        await self._asked(told, first)
+
+    async def _posted(self, told: Sequence[telegram.Message]) -> None:
+        posts = [post for post in map(translate.whole_post, told) if post]
+        for message in told:
+            self.parts.topics.saw(message)
+        if posts and posts[0].group:
+            await self._hand_over(*self.parts.albums.joined(posts, self.parts.clock.now()))
+        elif posts:
+            await self._hand_over(posts[0], 0)
+
+    async def _edited(self, message: telegram.Message, update_id: int) -> None:
+        if post := translate.whole_post(message):
+            post = self.parts.albums.edited(post) if post.group else post
             # An edit whose time Telegram leaves out is still an edit.
-            number = translate.revision(post.edited_at or post.sent_at, first.update_id)
-            await self._hand_over(post, number)
-        elif post.group:
-            await self._hand_over(*self.albums.joined(posts, self.clock.now()))
-        else:
-            await self._hand_over(post, 0)
+            await self._hand_over(post, translate.revision(post.edited_at or post.sent_at, update_id))
+
+    async def _asked(self, told: Sequence[telegram.Message], first: telegram.Update) -> None:
+        """A command in a group; everybody has read it, so it is a message besides."""
+        if first.message is None:
+            return
+        for number, message in enumerate(told):
+            asked = read_command(message, self.parts.bot.username)
+            if asked and asked.command:
+                rest = [*told[:number], *told[number + 1 :]]
+                await self.parts.commanding.given(
+                    self.desk, asked.command, asked, [message, *rest], first.update_id
+                )
+                return
 
     async def _hand_over(self, post: Post, revision: int) -> None:
+        parts = self.parts
         answered = None
         if post.reply_to is not None:
-            answered = self.moves.ref(post.chat, self.albums.head(post.chat, post.reply_to)).id
-        attachments = await self.files.fetch(post.files)
-        target = self.moves.ref(post.chat, post.id)
+            answered = parts.moves.ref(post.chat, parts.albums.head(post.chat, post.reply_to)).id
+        attachments = await parts.files.fetch(post.files)
+        target = parts.moves.ref(post.chat, post.id)
         await self.inbox.put(translate.message(post, target, revision, attachments, answered))
+
+    async def _count(self, chat: int, messages: Sequence[int], *, is_new: bool) -> None:
+        """Tells a gap before these messages, if there is one."""
+        numbers = self.parts.numbers
+        if not is_new:
+            for message in messages:
+                numbers.knows(chat, message)
+            return
+        if missing := await numbers.jump(chat, messages):
+            before = self.parts.moves.ref(chat, min(messages))
+            now = self.parts.clock.now()
+            await self.inbox.put(Gap(ChatRef(PLATFORM, before.chat), now, before.id, WHY, missing))
+        numbers.saw(chat, messages)
+
+    async def _is_own(self, message: telegram.Message) -> bool:
+        if message.from_user and message.from_user.id == self.parts.bot.id and not message.sender_chat:
+            return True
+        is_channel = message.chat.type == telegram.Chat.CHANNEL
+        return is_channel and await self.parts.numbers.is_own(message.chat.id, message.message_id)
+
+    def _learn_move(self, message: telegram.Message) -> None:
+        if message.migrate_to_chat_id:
+            self.parts.moves.learn(message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id:
+            self.parts.moves.learn(message.migrate_from_chat_id, message.chat.id)
 
     def _name_unknown(self, chat: int) -> None:
         """Says the id of a chat that is not in the configuration, once: that is how people learn it."""
-        if not self.moves.is_configured(chat) and chat not in self._unknown:
+        if not self.parts.moves.is_configured(chat) and chat not in self._unknown:
             self._unknown.add(chat)
             _log.warning("The Telegram chat %d is not among the configured chats.", chat)
 
@@ -89,13 +149,3 @@ class Hearing:
 def _messages(unit: Sequence[Update]) -> list[telegram.Message]:
     told = (message_of(update) for update in unit if not isinstance(update, Unread))
     return [message for message in told if message]
-
-
-def _post(message: telegram.Message) -> Post | None:
-    """One message that can't be translated must not hold up those after it."""
-    try:
-        return translate.post(message)
-    except Exception as error:  # noqa: BLE001
-        _log.error("a message could not be translated (%s); it is told as undecided", type(error).__name__)
-        kind = "edited_message" if message.edit_date else "message"
-        return translate.unread({kind: message.to_dict()})

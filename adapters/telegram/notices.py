@@ -8,17 +8,18 @@ import json
 import logging
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import telegram
 from telegram.error import TelegramError
 
-from adapters.telegram import words
 from adapters.telegram.database import Database
 from adapters.telegram.failures import is_same, is_unreached
 from adapters.telegram.fleeting import Fleeting
-from adapters.telegram.moves import Moves
+from adapters.telegram.languages import Languages
+from adapters.telegram.speaking import Speaking
 from bot.model import Choice, MessageRef, Notice, Person
+from bot.ports import Clock
 
 _LONGEST_TITLE, _LONGEST_BODY, _LONGEST_PROVISION = 200, 2500, 1000
 """Telegram takes 4096 characters together."""
@@ -59,8 +60,14 @@ def keyboard(notice: Notice) -> telegram.InlineKeyboardMarkup | None:
     return telegram.InlineKeyboardMarkup(rows) if rows else None
 
 
-def text(notice: Notice, answer: str = "") -> str:
-    """As Telegram's HTML."""
+def direct_chat_button(bot: telegram.Bot, label: str, payload: str) -> telegram.InlineKeyboardMarkup:
+    """Leads to the direct chat with the bot, where pressing "Start" says the payload."""
+    link = f"https://t.me/{bot.username}?start={payload}"
+    return telegram.InlineKeyboardMarkup([[telegram.InlineKeyboardButton(label, url=link)]])
+
+
+def text(notice: Notice, answered: str = "") -> str:
+    """As Telegram's HTML. `answered` says what its author answered."""
     title, body, provision = (
         html.escape(part[:longest], quote=False)
         for part, longest in (
@@ -70,24 +77,30 @@ def text(notice: Notice, answer: str = "") -> str:
         )
     )
     parts = [f"<b>{title}</b>", body, f"<i>{provision}</i>" if provision else ""]
-    if answer:
-        parts.append(html.escape(words.ANSWERED.format(answer=answer[:_LONGEST_TITLE]), quote=False))
+    parts.append(html.escape(answered[:_LONGEST_TITLE], quote=False))
     return "\n\n".join(part for part in parts if part)
 
 
 class Notices:
     def __init__(
-        self, db: Database, bot: telegram.Bot, moves: Moves, fleeting: Fleeting, public_seconds: float
+        self,
+        db: Database,
+        clock: Clock,
+        speaking: Speaking,
+        fleeting: Fleeting,
+        languages: Languages,
+        public_seconds: float,
     ) -> None:
         self._db = db
-        self._bot = bot
-        self._moves = moves
+        self._clock = clock
+        self._speaking = speaking
         self._fleeting = fleeting
+        self._languages = languages
         self._public_seconds = public_seconds
 
     async def show(self, notice: Notice) -> None:
         """Tells the author; one with a key that was shown before changes nothing. Raises TelegramError."""
-        if self._db.row("SELECT 1 FROM notices WHERE key = ?", notice.key):
+        if self._is_shown(notice.key):
             return
         earlier = self.latest(notice.ref)
         if earlier and earlier.private and not notice.choices and await self._edited(notice, earlier.private):
@@ -96,11 +109,22 @@ class Notices:
         private = await self._sent(notice)
         if private is None and notice.choices:
             await self._say_in_public(notice)
-        self._keep(notice, private)
-        if earlier:
-            self._fleeting.hasten(earlier.notice.key)
-            if private and earlier.private:
-                await self._retire(notice.author, earlier.private)
+        self._replace(earlier, notice, private)
+        if earlier and earlier.private and private:
+            await self._retire(notice.author, earlier.private)
+
+    async def show_again(self, notice: Notice, asked: str) -> None:
+        """Shows, to its author who asked for it by a command, a notice that he may have had before."""
+        notice = replace(notice, key=f"{notice.key} {asked}")
+        if self._is_shown(notice.key):
+            return
+        earlier = self.latest(notice.ref)
+        private = await self._sent(notice)
+        if private is None:
+            return
+        self._replace(earlier, notice, private)
+        if earlier and earlier.private:
+            await self._retire(notice.author, earlier.private)
 
     async def deliver_waiting(self, person: telegram.User) -> bool:
         """Gives somebody who has just started the bot what waited for him; False where nothing did."""
@@ -119,11 +143,12 @@ class Notices:
 
     async def mark_answered(self, shown: Shown, choice: Choice) -> None:
         """Takes the buttons off, and says what was answered. The first answer counts."""
-        answer = dict(shown.notice.choices).get(choice, choice.value)
+        label = dict(shown.notice.choices).get(choice, choice.value)
+        answered = self._languages.words.text(shown.notice.language, "telegram-answered", answer=label)
         self._db.change("UPDATE notices SET answer = ? WHERE number = ?", choice.value, shown.number)
         if shown.private is not None:
             try:
-                await self._edit(shown.notice, shown.private, text(shown.notice, answer), None)
+                await self._edit(shown.notice, shown.private, text(shown.notice, answered), None)
             except TelegramError:
                 _log.info("a notice that was answered could not be edited")
 
@@ -153,14 +178,25 @@ class Notices:
                 row["body"],
                 row["provision"],
                 choices,
+                row["language"],
             )
             found.append(Shown(row["number"], notice, row["private"], row["answer"]))
         return found
 
+    def _is_shown(self, key: str) -> bool:
+        return self._db.row("SELECT 1 FROM notices WHERE key = ?", key) is not None
+
+    def _replace(self, earlier: Shown | None, notice: Notice, private: int | None) -> None:
+        self._keep(notice, private)
+        if earlier:
+            self._fleeting.hasten(earlier.notice.key)
+
     def _keep(self, notice: Notice, private: int | None) -> None:
+        self._languages.learn(notice.author.id, notice.language)
         self._db.change(
-            "INSERT INTO notices (key, chat, message, author, title, body, provision, choices, private) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO notices "
+            "(key, chat, message, author, title, body, provision, choices, private, language, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             notice.key,
             notice.ref.chat,
             notice.ref.id,
@@ -170,6 +206,8 @@ class Notices:
             notice.provision,
             json.dumps([[choice.value, label] for choice, label in notice.choices]),
             private,
+            notice.language,
+            self._clock.now().isoformat(),
         )
 
     async def _sent(self, notice: Notice) -> int | None:
@@ -177,12 +215,8 @@ class Notices:
         if not notice.author.id.isdigit():  # a channel, or an admin who speaks for his group
             return None
         try:
-            sent = await self._bot.send_message(
-                int(notice.author.id),
-                text(notice),
-                parse_mode="HTML",
-                reply_markup=keyboard(notice),
-                link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
+            sent = await self._speaking.say(
+                int(notice.author.id), text(notice), is_html=True, buttons=keyboard(notice)
             )
         except TelegramError as error:
             if is_unreached(error):
@@ -192,17 +226,11 @@ class Notices:
 
     async def _say_in_public(self, notice: Notice) -> None:
         """A short reply that names no content, with a way to read the notice, and not for long."""
-        chat, message = self._moves.place(notice.ref)
-        link = f"https://t.me/{self._bot.username}?start=notice"
-        sent = await self._bot.send_message(
-            chat,
-            words.PUBLIC_NOTICE,
-            reply_parameters=telegram.ReplyParameters(message),
-            reply_markup=telegram.InlineKeyboardMarkup(
-                [[telegram.InlineKeyboardButton(words.READ_IT, url=link)]]
-            ),
-            disable_notification=True,
-        )
+        chat, message = self._speaking.moves.place(notice.ref)
+        words = self._languages.words
+        button = direct_chat_button(self._speaking.bot, words.text(notice.language, "notice-open"), "notice")
+        text = words.text(notice.language, "notice-in-chat")
+        sent = await self._speaking.answer(chat, message, text, button)
         self._fleeting.add(chat, sent.message_id, self._public_seconds, notice.key)
 
     async def _edited(self, notice: Notice, private: int) -> bool:
@@ -216,20 +244,11 @@ class Notices:
         return True
 
     async def _edit(
-        self, notice: Notice, private: int, words_: str, buttons: telegram.InlineKeyboardMarkup | None
+        self, notice: Notice, private: int, words: str, buttons: telegram.InlineKeyboardMarkup | None
     ) -> None:
-        await self._bot.edit_message_text(
-            words_,
-            int(notice.author.id),
-            private,
-            parse_mode="HTML",
-            reply_markup=buttons,
-            link_preview_options=telegram.LinkPreviewOptions(is_disabled=True),
-        )
+        await self._speaking.rewrite(int(notice.author.id), private, words, buttons)
 
     async def _retire(self, author: Person, private: int) -> None:
         """Takes away a notice that a later one has replaced. Its buttons would still work."""
-        try:
-            await self._bot.delete_message(int(author.id), private)
-        except TelegramError:
+        if not await self._speaking.is_taken_off(int(author.id), private):
             _log.info("a notice that was replaced could not be removed")

@@ -6,13 +6,15 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from adapters.telegram.failures import explained, wait_of
 
 T = TypeVar("T")
 
 _LONGEST_PAUSE = 30.0
+_LONGEST_COURTESY = 10.0
+_PAUSES = (0.5, 2.0, None)
 _log = logging.getLogger("raazdar.telegram")
 
 
@@ -39,6 +41,27 @@ async def until_done(act: Callable[[], Awaitable[T]]) -> T:
             if said:
                 _log.warning("Telegram is heard again.")
             return result
+
+
+async def with_courtesy(act: Callable[[], Awaitable[object]]) -> bool:
+    """Whether something worked that may fail. It is tried again where Telegram asks to wait or is away."""
+    for pause in _PAUSES:
+        try:
+            await act()
+        except RetryAfter as error:
+            if pause is None or wait_of(error) > _LONGEST_COURTESY:
+                break
+            await asyncio.sleep(wait_of(error))
+        except NetworkError as error:
+            if pause is None or isinstance(error, BadRequest | TimedOut):
+                break
+            await asyncio.sleep(pause)
+        except TelegramError:
+            break
+        else:
+            return True
+    _log.info("an answer to somebody could not be shown")
+    return False
 
 
 @contextmanager

@@ -2,78 +2,80 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-import telegram
 from telegram.error import BadRequest, ChatMigrated, InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from adapters.telegram import Settings
-from adapters.telegram.albums import Albums
-from adapters.telegram.answers import Answers
-from adapters.telegram.cards import Cards
-from adapters.telegram.database import FILE_NAME, Database
-from adapters.telegram.failures import in_words, is_gone, silence_library
-from adapters.telegram.files import Files
-from adapters.telegram.fleeting import Fleeting
+from adapters.telegram.examining import examine
+from adapters.telegram.failures import (
+    MAY_NOT_DELETE,
+    TOO_OLD,
+    explained,
+    in_words,
+    is_gone,
+    is_not_deletable,
+    silence_library,
+)
 from adapters.telegram.hearing import Hearing
-from adapters.telegram.moves import Moves
-from adapters.telegram.notices import Notices
-from adapters.telegram.once import Once
+from adapters.telegram.members import may_delete, member
+from adapters.telegram.parts import Parts, put_together
 from adapters.telegram.patience import first_failure, until_done
 from adapters.telegram.polling import Polling
+from adapters.telegram.raw import ask
 from adapters.telegram.translate import PLATFORM
 from adapters.telegram.webhook import serve
-from bot.model import Card, MessageRef, Notice
-from bot.ports import Clock, Inbox, Platform, Surroundings
+from bot.model import Announcement, Card, Check, MessageRef, Notice, Posting
+from bot.ports import (
+    Desk,
+    Inbox,
+    Platform,
+    PlatformError,
+    PlatformForbidden,
+    PlatformRefused,
+    Surroundings,
+)
 
 _log = logging.getLogger("raazdar.telegram")
-_KEPT = timedelta(days=30)
 
 
 @dataclass(slots=True)
 class TelegramPlatform:
-    """Satisfies `Platform`. Acting does not need `run`; listening does."""
+    """Satisfies `Platform` and `Examinable`. Acting does not need `run`; listening does."""
 
     settings: Settings
-    clock: Clock
-    db: Database
-    bot: telegram.Bot
-    moves: Moves
-    albums: Albums
-    files: Files
-    fleeting: Fleeting
-    notices: Notices
-    answers: Answers
-    cards: Cards
+    surroundings: Surroundings
+    parts: Parts
     name: str = PLATFORM
-    _once: Once = field(default_factory=Once)
     _connecting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def run(self, inbox: Inbox) -> None:
+    async def run(self, inbox: Inbox, desk: Desk) -> None:
         """Hands over everything that happens, until cancelled; first what happened while nobody ran.
 
         Telegram keeps that for 24 hours.
         """
-        hearing = Hearing(inbox, self.bot, self.clock, self.files, self.albums, self.moves, self.answers)
+        hearing = Hearing(inbox, desk, self.parts)
         self._forget_old()
         try:
             await until_done(self._connected)
             await self._find_moves()
             with first_failure():
                 async with asyncio.TaskGroup() as group:
-                    tidying = group.create_task(self.fleeting.run())
+                    beside = [
+                        group.create_task(self.parts.fleeting.run()),
+                        group.create_task(self.parts.menu.offer()),
+                    ]
                     try:
                         await self._listen(hearing)
                     finally:
-                        tidying.cancel()
+                        for task in beside:
+                            task.cancel()
         finally:
             # What was sent and not written down would be sent again after a restart.
-            await self._once.settled()
-            await self.bot.shutdown()
+            await self.parts.once.settled()
+            await self.parts.bot.shutdown()
 
     async def warn(self, notice: Notice) -> None:
         """Tells the author in his direct chat with the bot, if he has ever started it.
@@ -82,32 +84,53 @@ class TelegramPlatform:
         waits for him.
         """
         async with self._acting():
-            await self._once.do(notice.key, lambda: self.notices.show(notice))
+            await self.parts.once.do(notice.key, lambda: self.parts.notices.show(notice))
 
     async def remove(self, ref: MessageRef) -> None:
         """Deletes a message, and all the parts of an album."""
-        chat, id_ = self.moves.place(ref)
+        chat, id_ = self.parts.moves.place(ref)
         async with self._acting():
-            for part in self.albums.part_ids(chat, id_):
+            for part in self.parts.albums.part_ids(chat, id_):
                 try:
-                    await self.bot.delete_message(chat, part)
+                    await self.parts.bot.delete_message(chat, part)
                 except BadRequest as error:
+                    if is_not_deletable(error):
+                        raise await self._why_not_deletable(chat, error) from None
                     if not is_gone(error):
                         raise
-        self.db.change("INSERT OR IGNORE INTO removed (chat, message) VALUES (?, ?)", ref.chat, ref.id)
+                self.parts.numbers.knows(chat, part)
+            self.parts.db.change(
+                "INSERT OR IGNORE INTO removed (chat, message, at) VALUES (?, ?, ?)",
+                ref.chat,
+                ref.id,
+                self.parts.clock.now().isoformat(),
+            )
 
     async def is_removed(self, ref: MessageRef) -> bool:
         """Whether Telegram has told this bot, when it deleted the message, that it is gone.
 
         A bot can't look at a chat's messages, and is not told what others delete.
         """
-        row = self.db.row("SELECT 1 FROM removed WHERE chat = ? AND message = ?", ref.chat, ref.id)
+        row = self.parts.db.row("SELECT 1 FROM removed WHERE chat = ? AND message = ?", ref.chat, ref.id)
         return row is not None
 
     async def escalate(self, card: Card) -> None:
-        """Shows a case in the moderators' chat; news of the same case replies to its first card."""
+        """Shows a case in the moderators' chat, or brings its card up to date; news reply to it."""
         async with self._acting():
-            await self._once.do(card.key, lambda: self.cards.show(card))
+            await self.parts.once.do(card.key, lambda: self.parts.cards.show(card))
+
+    async def repost(self, posting: Posting) -> None:
+        """Posts under the bot's own name, the author's above: Telegram lets nobody speak for others."""
+        async with self._acting():
+            await self.parts.once.do(posting.key, lambda: self.parts.postings.repost(posting))
+
+    async def announce(self, announcement: Announcement) -> None:
+        async with self._acting():
+            await self.parts.once.do(announcement.key, lambda: self.parts.postings.announce(announcement))
+
+    async def examine(self) -> Sequence[Check]:
+        """Asks only what leaves no trace, over connections of its own, and takes no updates away."""
+        return await examine(self.settings, self.surroundings, self.parts.moves)
 
     @asynccontextmanager
     async def _acting(self) -> AsyncIterator[None]:
@@ -118,68 +141,49 @@ class TelegramPlatform:
     async def _connected(self) -> None:
         """Lets the library open its connections and ask for the bot's own name, once."""
         async with self._connecting:
-            await self.bot.initialize()
+            await self.parts.bot.initialize()
+
+    async def _why_not_deletable(self, chat: int, error: BadRequest) -> PlatformError:
+        """Telegram says the same of what is too old and of what the bot may not delete."""
+        try:
+            own = await member(self.parts.bot, chat, self.parts.bot.id)
+        except TelegramError:
+            return explained(error)
+        return PlatformRefused(TOO_OLD) if may_delete(own) else PlatformForbidden(MAY_NOT_DELETE)
 
     async def _listen(self, hearing: Hearing) -> None:
-        own = self.settings
+        own, bot = self.settings, self.parts.bot
         if own.webhook:
-            await serve(own.webhook, self.bot, hearing.hear)
+            await serve(own.webhook, bot, hearing.hear)
         else:
             await until_done(self._without_webhook)
-            await Polling(self.bot, self.clock, hearing.hear, own.poll_seconds, own.album_seconds).run()
+            await Polling(bot, self.parts.clock, hearing.hear, own.poll_seconds, own.album_seconds).run()
 
     async def _find_moves(self) -> None:
         """Asks for each group whether it became a supergroup while nobody listened."""
-        for group in self.moves.groups():
+        for group in self.parts.moves.groups():
             try:
-                await self.bot.get_chat(group)
+                await ask(self.parts.bot, "getChat", chat_id=group)
             except ChatMigrated as moved:
-                self.moves.learn(group, moved.new_chat_id)
+                self.parts.moves.learn(group, moved.new_chat_id)
             except TelegramError:
                 _log.warning("The Telegram chat %d can't be looked at; is the bot in it?", group)
 
     async def _without_webhook(self) -> None:
         """While a webhook is set, Telegram refuses to be asked for updates; what waits is kept."""
         try:
-            await self.bot.delete_webhook(drop_pending_updates=False)
+            await self.parts.bot.delete_webhook(drop_pending_updates=False)
         except InvalidToken:
-            await self.bot.get_me()  # says whether it is really the token
+            await self.parts.bot.get_me()  # says whether it is really the token
 
     def _forget_old(self) -> None:
-        """What nobody will come back to: Telegram lets people neither edit nor delete for so long."""
-        now = self.clock.now()
-        self.albums.forget_old(now)
-        self.db.change("DELETE FROM presses WHERE at < ?", (now - _KEPT).isoformat())
+        """What nobody will come back to."""
+        now = self.parts.clock.now()
+        self.parts.albums.forget_old(now)
+        self.parts.db.forget_old(now)
 
 
 def open_platform(settings: Settings, surroundings: Surroundings) -> Platform:
     """Puts the parts together. Raises PlatformUnavailable where the adapter's memory can't be used."""
     silence_library()
-    db = Database(surroundings.data / FILE_NAME)
-    bot = telegram.Bot(
-        settings.token,
-        base_url=settings.base_url,
-        base_file_url=settings.base_file_url,
-        request=HTTPXRequest(
-            connection_pool_size=32, connect_timeout=10, read_timeout=20, write_timeout=20, pool_timeout=10
-        ),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10),
-    )
-    chats = [chat.ref for chat in surroundings.chats]
-    chats += [chat.moderators for chat in surroundings.chats if chat.moderators]
-    moves = Moves(db, chats)
-    fleeting = Fleeting(db, bot, surroundings.clock)
-    notices = Notices(db, bot, moves, fleeting, settings.public_notice_seconds)
-    return TelegramPlatform(
-        settings=settings,
-        clock=surroundings.clock,
-        db=db,
-        bot=bot,
-        moves=moves,
-        albums=Albums(db),
-        files=Files(bot, settings.max_attachment_mb * 1024 * 1024),
-        fleeting=fleeting,
-        notices=notices,
-        answers=Answers(db, bot, surroundings.clock, notices),
-        cards=Cards(db, bot, moves),
-    )
+    return TelegramPlatform(settings, surroundings, put_together(settings, surroundings))

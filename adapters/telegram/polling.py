@@ -5,9 +5,8 @@ names a higher number only once what is below it was handed over.
 """
 
 import asyncio
-import warnings
+import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,6 +14,7 @@ import telegram
 from telegram.error import TelegramError
 
 from adapters.telegram.patience import first_failure, until_done
+from adapters.telegram.raw import ask
 from adapters.telegram.units import KINDS, Unit, Update, after, album, lane, lanes, read
 from bot.ports import Clock
 
@@ -23,6 +23,8 @@ _LOOK_AGAIN = 0.25
 
 _NUMBERS_HOLD = timedelta(days=5)
 """After a week without updates Telegram numbers them anew, perhaps lower than the last one."""
+
+_log = logging.getLogger("raazdar.telegram")
 
 
 @dataclass(slots=True)
@@ -110,15 +112,11 @@ class Polling:
 
     async def _ask_raw(self) -> Sequence[Update]:
         """The same updates again, read one by one."""
-        wanted = {"offset": self._offset, "timeout": 0, "allowed_updates": KINDS}
-        with warnings.catch_warnings():
-            # The library would rather have its own method called, which reads all or nothing.
-            warnings.simplefilter("ignore")
-            found = await self.bot.do_api_request(
-                "getUpdates", api_kwargs={key: value for key, value in wanted.items() if value is not None}
-            )
+        found = await ask(self.bot, "getUpdates", offset=self._offset, timeout=0, allowed_updates=list(KINDS))
         updates: list[Update] = []
         for raw in found:
-            with suppress(ValueError):
+            try:
                 updates.append(read(raw, self.bot))
+            except (ValueError, AttributeError):
+                _log.error("Telegram told something that is no update, without a number; it is passed over")
         return updates

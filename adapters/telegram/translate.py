@@ -1,5 +1,6 @@
 """What Telegram sends, as the product's model. Pure."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from bot.model import Attachment, MessageRef, Person
 from bot.model import Message as Posted
 
 PLATFORM = "telegram"
+_log = logging.getLogger("raazdar.telegram")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,7 @@ def post(told: telegram.Message) -> Post | None:
     links = tuple(files(told))
     if not text and not links and told.effective_attachment is None and told.api_kwargs:
         links = (FileLink("", "message", missing=NOT_READ),)
-    answered = told.reply_to_message
-    if answered is not None and answered.forum_topic_created:
-        # In a topic, what answers nothing is said to answer the topic's first message.
-        answered = None
+    replied_to = answered(told)
     return Post(
         chat=told.chat.id,
         id=told.message_id,
@@ -75,12 +74,32 @@ def post(told: telegram.Message) -> Post | None:
         text=text,
         sent_at=told.date,
         edited_at=told.edit_date,
-        reply_to=answered.message_id if answered else None,
-        quoted=_quoted(told, answered),
+        reply_to=replied_to.message_id if replied_to else None,
+        quoted=_quoted(told, replied_to),
         forwarded_from=origin_name(told.forward_origin) if told.forward_origin else None,
         files=links,
         group=told.media_group_id,
     )
+
+
+def whole_post(told: telegram.Message) -> Post | None:
+    """The same; one message that can't be translated must not hold up those after it."""
+    try:
+        return post(told)
+    except Exception as error:  # noqa: BLE001
+        _log.error("a message could not be translated (%s); it is told as undecided", type(error).__name__)
+        kind = "edited_message" if told.edit_date else "message"
+        return unread({kind: told.to_dict()})
+
+
+def answered(told: telegram.Message) -> telegram.Message | None:
+    """What it replies to. In a topic, what answers nothing is said to answer the topic's first message."""
+    replied_to = told.reply_to_message
+    return None if replied_to is None or replied_to.forum_topic_created else replied_to
+
+
+def topic(told: telegram.Message) -> int | None:
+    return told.message_thread_id if told.is_topic_message else None
 
 
 def unread(raw: Mapping[str, Any]) -> Post | None:

@@ -1,6 +1,6 @@
 """Puts updates into the order in which they can be dealt with: one by one, but an album as a whole. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,14 @@ import telegram
 
 from adapters.telegram.albums import LARGEST
 
-KINDS = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query")
+KINDS = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "my_chat_member",
+)
 """The updates that are asked for."""
 
 
@@ -29,10 +36,21 @@ def read(raw: Mapping[str, Any], bot: telegram.Bot) -> Update:
     number = raw.get("update_id")
     if not isinstance(number, int):
         raise ValueError("an update without a number")
-    try:
-        return telegram.Update.de_json(dict(raw), bot)
-    except Exception:  # noqa: BLE001 - whatever is in an update, it must not hold up those after it
-        return Unread(number, raw)
+    for known in (raw, *_pressed(raw)):
+        try:
+            return telegram.Update.de_json(dict(known), bot)
+        except Exception:  # noqa: BLE001, S112 - whatever is in an update, it must not hold up those after it
+            continue
+    return Unread(number, raw)
+
+
+def _pressed(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The press of a button, with no more of the message above it than its place."""
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if isinstance(query, dict) and isinstance(message, dict):
+        place = {"chat": message.get("chat"), "message_id": message.get("message_id"), "date": 0}
+        yield {"update_id": raw["update_id"], "callback_query": query | {"message": place}}
 
 
 def message_of(update: telegram.Update) -> telegram.Message | None:
@@ -46,11 +64,21 @@ def is_edit(update: telegram.Update) -> bool:
 def lane(update: Update) -> int:
     """The chat that an update is of: only within a chat does the order matter."""
     if isinstance(update, Unread):
-        return 0
+        return _chat_of(update.raw)
+    if update.my_chat_member:
+        return update.my_chat_member.chat.id
     if update.callback_query:
         return update.callback_query.from_user.id
     message = message_of(update)
     return message.chat.id if message else 0
+
+
+def _chat_of(raw: Mapping[str, Any]) -> int:
+    for told in raw.values():
+        chat = told.get("chat") if isinstance(told, dict) else None
+        if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+            return int(chat["id"])
+    return 0
 
 
 def album(update: Update) -> tuple[int, str] | None:

@@ -17,6 +17,8 @@ BAD_INPUT = 2
 _COMMANDS: Mapping[str, str] = {
     "demo": "bot.cli.demo:demo",
     "run": "bot.cli.run:run",
+    "init": "bot.cli.init:init",
+    "doctor": "bot.cli.doctor:doctor",
     "scan": "bot.cli.scan:scan",
     "explain": "bot.cli.explain:explain",
     "rules": "bot.cli.rules:rules",

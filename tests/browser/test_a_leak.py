@@ -74,9 +74,10 @@ def test_an_author_mends_his_message_and_is_thanked(demo: Demo, screens: Screens
     amina = screens.open(f"{demo.url}/chat/as/amina/rooms/budget-wing")
     say(amina, CNIC)
     expect(amina.get_by_role("heading", name=NOTICE)).to_be_visible()
-    amina.get_by_text("Edit", exact=True).click()
-    amina.get_by_label("The new text").fill("Please add me to the roster")
-    amina.get_by_role("button", name="Save").click()
+    mine = amina.locator(".mine")
+    mine.get_by_text("Edit", exact=True).click()
+    mine.get_by_label("The new text").fill("Please add me to the roster")
+    mine.get_by_role("button", name="Save").click()
     expect(amina.get_by_role("heading", name="Thank you, this is in order now")).to_be_visible()
     expect(amina.get_by_role("heading", name=NOTICE)).to_be_hidden()
 
@@ -112,3 +113,42 @@ def test_a_wrong_password_is_told_in_words(demo: Demo, screens: Screens) -> None
     page.get_by_label("Password").fill("wrong")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("do not go together")
+
+
+def test_a_text_is_checked_before_it_is_posted(demo: Demo, screens: Screens) -> None:
+    amina = screens.open(f"{demo.url}/chat/as/amina/rooms/budget-wing")
+    bilal = screens.open(f"{demo.url}/chat/as/bilal/rooms/budget-wing")
+    say(amina, f"/check {LEAK}")
+    note = amina.locator(".note")
+    expect(note).to_contain_text("Better not post this in Budget wing")
+    say(amina, "Good morning")
+    expect(messages(bilal).get_by_text("Good morning")).to_be_visible()
+    assert "troop" not in messages(bilal).inner_text()
+    amina.reload()
+    expect(amina.locator(".mine .text")).to_have_text("Good morning")
+    expect(note).to_have_count(0)
+    expect(messages(amina).get_by_text("Removed by Raazdar")).to_have_count(0)
+
+
+def test_only_a_moderator_presses_the_buttons_of_a_card(demo: Demo, screens: Screens) -> None:
+    amina = screens.open(f"{demo.url}/chat/as/amina/rooms/budget-wing")
+    daud = screens.open(f"{demo.url}/chat/as/daud/rooms/moderators")
+    nadia = screens.open(f"{demo.url}/chat/as/nadia/rooms/moderators")
+    say(amina, LEAK)
+    card = nadia.get_by_role("listitem").filter(has=nadia.get_by_role("heading", name="Case 1"))
+    expect(card).to_contain_text("critical")
+    expect(card).to_contain_text("Nobody has taken it yet.")
+
+    daud.get_by_role("button", name="I take it").click()
+    expect(daud.locator(".note")).to_contain_text("Only the moderators of this chat can do that.")
+    expect(card).to_contain_text("Nobody has taken it yet.")
+
+    card.get_by_role("button", name="I take it").click()
+    expect(nadia.locator(".note")).to_contain_text("Noted: I take it, case 1.")
+    expect(card).to_contain_text("Taken by Nadia Khan.")
+    expect(card.get_by_role("button", name="I take it")).to_be_hidden()
+    card.get_by_role("button", name="False alarm").click()
+    expect(card).to_contain_text("Closed as false alarm by Nadia Khan.")
+    expect(daud.locator(".card")).to_contain_text("Closed as false alarm by Nadia Khan.")
+    expect(nadia.locator(".card")).to_have_count(1)
+    expect(amina.get_by_role("heading", name="A moderator looked at this message")).to_be_visible()

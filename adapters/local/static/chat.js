@@ -1,11 +1,15 @@
 // Makes the chat live. Without it the same forms and links work page by page.
 // Everything that people wrote is put into the page as text, never as markup.
 
+import { offerCommands } from "./commands.js";
+
 const chat = document.querySelector("[data-events]");
 const list = document.getElementById("messages");
 const composer = document.getElementById("composer");
 const offline = document.getElementById("offline");
 const chosen = document.getElementById("chosen");
+const answering = document.getElementById("answering");
+const words = JSON.parse(chat.dataset.words);
 const JSON_PLEASE = { Accept: "application/json" };
 
 document.documentElement.classList.add("live");
@@ -14,20 +18,24 @@ function clock(iso) {
   const at = new Date(iso);
   const today = at.toDateString() === new Date().toDateString();
   const day = today ? {} : { day: "numeric", month: "short" };
-  return at.toLocaleString([], { ...day, hour: "2-digit", minute: "2-digit" });
+  return at.toLocaleString(document.documentElement.lang, { ...day, hour: "2-digit", minute: "2-digit" });
 }
 
 function showTime(element, iso) {
   if (!iso) return;
   element.dateTime = iso;
-  element.title = new Date(iso).toLocaleString();
+  element.title = new Date(iso).toLocaleString(document.documentElement.lang);
   element.textContent = clock(iso);
 }
 
 // Fills a part of the page by its data-* names; lists last, because they bring names of their own.
 function fill(root, data) {
   const each = (name, act) =>
-    root.querySelectorAll(`[data-${name}]`).forEach((element) => act(element, data[element.dataset[name]]));
+    [root, ...root.querySelectorAll(`[data-${name}]`)]
+      .filter((element) => element.dataset[name])
+      .forEach((element) => act(element, data[element.dataset[name]]));
+  each("lang", (element, value) => (value ? (element.lang = value) : element.removeAttribute("lang")));
+  each("dir", (element, value) => (element.dir = value || "auto"));
   each("text", (element, value) => (element.textContent = value ?? ""));
   each("show", (element, value) => (element.hidden = !value));
   each("hide", (element, value) => (element.hidden = Boolean(value)));
@@ -59,6 +67,14 @@ function add(element, anchor) {
   return element;
 }
 
+function say(...sentences) {
+  document.getElementById("said").textContent = sentences.filter(Boolean).join(" ");
+}
+
+function newest(selector) {
+  return [...list.querySelectorAll(selector)].at(-1);
+}
+
 function keepingTheEndInSight(change) {
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   change();
@@ -69,10 +85,11 @@ const show = {
   message(data) {
     const known = document.getElementById(data.anchor);
     // An old message that the page no longer shows may change; it must not come back as the newest.
-    if (!known && data.number < (list.querySelector(".entry:last-of-type")?.dataset.number ?? 0)) return;
+    if (!known && data.number < Number(newest(".entry")?.dataset.number ?? 0)) return;
     const entry = known ?? add(blank("entry-template"), data.anchor);
     entry.dataset.number = data.number;
     entry.classList.toggle("mine", data.mine);
+    entry.classList.toggle("announced", data.announced);
     const message = entry.querySelector(".message");
     message.querySelector("[data-tint]").className = `avatar tint-${data.tint}`;
     fill(message, data);
@@ -85,14 +102,31 @@ const show = {
     fill(notice, data);
     if (!notice.isConnected) slot.replaceChildren(notice);
     if (hadFocus) notice.focus();
-    document.getElementById("said").textContent = `${data.title}. ${data.after || data.body}`;
+    say(data.title, data.after || data.body);
   },
   card(data) {
     const card = document.getElementById(data.anchor) ?? add(blank("card-template"), data.anchor);
-    card.className = `card severity-${data.severity}`;
+    const hadFocus = card.contains(document.activeElement);
+    card.className = `card severity-${data.level}`;
     fill(card, data);
+    if (hadFocus) card.focus();
+    say(data.title, data.news.at(-1)?.text);
   },
 };
+
+// What the desk answers stands below what it answers, in this page alone; no server remembers it.
+function showNote(data, place) {
+  if (!data) return;
+  const note = blank("note-template");
+  fill(note, data);
+  if (place?.matches(".note")) place.replaceWith(note);
+  else if (place) {
+    if (place.nextElementSibling?.matches(".note")) place.nextElementSibling.remove();
+    place.after(note);
+  } else list.append(note);
+  note.scrollIntoView({ block: "nearest" });
+  say(data.text, ...data.notices.map((notice) => notice.title));
+}
 
 const source = new EventSource(chat.dataset.events);
 for (const [kind, act] of Object.entries(show)) {
@@ -102,25 +136,37 @@ source.addEventListener("reload", () => location.reload());
 source.addEventListener("open", () => (offline.textContent = ""));
 source.addEventListener("error", () => {
   const lost = source.readyState === EventSource.CLOSED;
-  offline.textContent = lost ? "Disconnected. Load the page again." : "Reconnecting…";
+  offline.textContent = lost ? words.disconnected : words.reconnecting;
 });
 
 async function send(form, body) {
   try {
     const response = await fetch(form.action, { method: "POST", body, headers: JSON_PLEASE });
-    if (response.ok) return "";
     const answer = await response.json().catch(() => ({}));
-    return answer.error ?? "That did not work. Please try again.";
+    return response.ok ? answer : { error: answer.error ?? words.failed };
   } catch {
-    return "The chat can't be reached. Nothing was sent; please try again.";
+    return { error: words.unreachable };
   }
 }
 
-function tell(form, wrong) {
+function tell(form, answer, place) {
   const error = form.querySelector("[data-error]");
-  error.textContent = wrong;
-  error.hidden = !wrong;
-  if (!wrong && source.readyState !== EventSource.OPEN) location.reload();
+  error.textContent = answer.error ?? "";
+  error.hidden = !answer.error;
+  if (answer.error) return;
+  if (answer.after) {
+    const notice = form.closest(".notice");
+    fill(notice, { ...shownIn(notice), after: answer.after, choices: [], lettered: [] });
+    notice.focus();
+    say(answer.after);
+  } else if ("note" in answer) showNote(answer.note, place);
+  else if (source.readyState !== EventSource.OPEN) location.reload();
+}
+
+function shownIn(notice) {
+  const shown = { language: notice.lang, direction: notice.dir };
+  notice.querySelectorAll("[data-text]").forEach((element) => (shown[element.dataset.text] = element.textContent));
+  return shown;
 }
 
 // The composer is free again at once: who types on while a message is under way must lose nothing.
@@ -133,12 +179,13 @@ function post(button) {
   const picked = new DataTransfer();
   for (const one of file.files) picked.items.add(one);
   write("", new DataTransfer());
+  answer(null);
   text.focus();
   list.scrollTop = list.scrollHeight;
   underWay = underWay.then(async () => {
-    const wrong = await send(composer, body);
-    if (wrong && !text.value && !file.files.length) write(written, picked);
-    tell(composer, wrong);
+    const answer = await send(composer, body);
+    if (answer.error && !text.value && !file.files.length) write(written, picked);
+    tell(composer, answer);
   });
 }
 
@@ -146,22 +193,39 @@ function write(text, picked) {
   composer.elements.text.value = text;
   composer.elements.file.files = picked.files;
   chosen.textContent = [...picked.files].map((file) => file.name).join(", ");
+  composer.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Makes the next message a reply to this entry, or to none.
+function answer(entry) {
+  composer.elements.answers.value = entry?.querySelector("[name=answers]").value ?? "";
+  const who = entry?.querySelector(".author").textContent;
+  const what = entry?.querySelector(".text").textContent.replace(/\s+/g, " ").slice(0, 80);
+  answering.querySelector("[data-what]").textContent = entry ? `${who}: ${what}` : "";
+  answering.hidden = !entry;
+  if (entry) composer.elements.text.focus();
 }
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-live]");
-  if (!form) return;
+  const answered = event.target.closest("form[data-answer]");
+  if (!form && !answered) return;
   event.preventDefault();
+  if (answered) {
+    answer(answered.closest(".entry"));
+    return;
+  }
   if (form === composer) {
     post(event.submitter);
     return;
   }
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
-  const wrong = await send(form, new FormData(form, event.submitter));
+  const place = form.closest(".messages > li");
+  const said = await send(form, new FormData(form, event.submitter));
   form.ariaBusy = "false";
-  if (!wrong) form.closest("details")?.removeAttribute("open");
-  tell(form, wrong);
+  if (!said.error) form.closest("details")?.removeAttribute("open");
+  tell(form, said, place);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -185,14 +249,20 @@ function showOpened(event) {
 document.addEventListener("toggle", showOpened, true);
 
 document.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey) return;
   const suggestion = event.target.closest(".suggestion");
-  if (!suggestion || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  composer.elements.text.value = suggestion.textContent;
-  composer.elements.text.focus();
+  const close = event.target.closest("[data-close]");
+  const stop = event.target.closest("[data-stop]");
+  if (suggestion || close || stop) event.preventDefault();
+  if (suggestion) composer.elements.text.value = suggestion.textContent;
+  if (stop) answer(null);
+  close?.closest(".note").remove();
+  if (suggestion || close || stop) composer.elements.text.focus();
 });
 
-composer?.elements.file.addEventListener("change", (event) => {
+offerCommands(composer.elements.text, document.getElementById("commands"));
+
+composer.elements.file.addEventListener("change", (event) => {
   chosen.textContent = [...event.target.files].map((file) => file.name).join(", ");
 });
 

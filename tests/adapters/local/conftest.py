@@ -9,6 +9,7 @@ import pytest
 from adapters.local.platform import LocalPlatform
 from tests.adapters.fake_inbox import FakeInbox
 from tests.adapters.local.serving import make_platform, outer, running, served
+from tests.fakes.desk import FakeDesk
 
 
 @pytest.fixture
@@ -17,10 +18,15 @@ def platform(tmp_path: Path) -> LocalPlatform:
 
 
 @pytest.fixture
-async def inbox(platform: LocalPlatform) -> AsyncIterator[FakeInbox]:
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+async def inbox(platform: LocalPlatform, desk: FakeDesk) -> AsyncIterator[FakeInbox]:
     """Where everything lies that the platform, which runs meanwhile, handed over."""
     inbox = FakeInbox()
-    async with running(platform, inbox):
+    async with running(platform, inbox, desk):
         yield inbox
 
 

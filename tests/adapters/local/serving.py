@@ -19,9 +19,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import Mount
 
 from adapters.local import PersonSetting, Settings, adapter
+from adapters.local.house import House
 from adapters.local.platform import LocalPlatform
-from bot.model import Audience, Chat, ChatRef, Mode
-from bot.ports import ASGIApp, Clock, Inbox, Surroundings
+from adapters.local.rows import Kind
+from bot.config.catalogue import read_catalogue
+from bot.data import CONFIG
+from bot.model import Audience, Chat, ChatRef, Mode, Moderators
+from bot.ports import ASGIApp, Clock, Desk, Inbox, Surroundings
+from tests.fakes.desk import FakeDesk
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -32,8 +37,10 @@ PEOPLE = (
     PersonSetting("bilal", "Bilal Ahmed", "Assistant Director"),
     PersonSetting("sana", "ثنا اللہ", "ڈپٹی سیکرٹری"),
 )
+MODERATORS = Moderators(ChatRef("local", "moderators"), frozenset({"sana"}))
+WORDS = read_catalogue(CONFIG, [])
 CHATS = (
-    Chat(ChatRef("local", "budget"), "Budget wing", Mode.COACH, Audience(), ChatRef("local", "moderators")),
+    Chat(ChatRef("local", "budget"), "Budget wing", Mode.COACH, Audience(), MODERATORS),
     Chat(ChatRef("local", "all-staff"), "All staff", Mode.OBSERVE, Audience()),
     Chat(ChatRef("telegram", "-100"), "Elsewhere", Mode.OBSERVE, Audience()),
 )
@@ -65,11 +72,25 @@ def make_platform(
     people: tuple[PersonSetting, ...] = PEOPLE,
     chats: tuple[Chat, ...] = CHATS,
     clock: Clock | None = None,
+    *,
+    language: str = "en",
+    is_new: bool = False,
 ) -> LocalPlatform:
+    """A platform that is `is_new` has rooms that were never opened before."""
     settings = Settings(people=people, suggestions=SUGGESTIONS, max_attachment_mb=1)
-    platform = adapter.build(settings, Surroundings(clock or TickingClock(), chats, data))
+    around = Surroundings(clock or TickingClock(), chats, WORDS, language, data)
+    platform = adapter.build(settings, around)
     assert isinstance(platform, LocalPlatform)
+    if not is_new:
+        _open(platform.house)
     return platform
+
+
+def _open(house: House) -> None:
+    for room in house.directory:
+        house.doors.open(room, house.clock.now())
+    while (happening := house.journal.waiting()) and happening.kind is Kind.JOINED:
+        house.journal.handed(happening.number)
 
 
 def outer(platform: LocalPlatform) -> ASGIApp:
@@ -108,9 +129,11 @@ async def served(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def running(platform: LocalPlatform, inbox: Inbox) -> AsyncIterator[asyncio.Task[None]]:
+async def running(
+    platform: LocalPlatform, inbox: Inbox, desk: Desk | None = None
+) -> AsyncIterator[asyncio.Task[None]]:
     """The platform's `run`, until the block ends."""
-    task = asyncio.create_task(platform.run(inbox))
+    task = asyncio.create_task(platform.run(inbox, desk or FakeDesk()))
     await asyncio.sleep(0)
     try:
         yield task

@@ -10,6 +10,7 @@ from adapters.local.platform import LocalPlatform
 from bot.model import Answer, Choice, Deletion, Event, Message, Notice, Person
 from tests.adapters.fake_inbox import FakeInbox
 from tests.adapters.local.serving import TickingClock, make_platform, running
+from tests.fakes.desk import FakeDesk
 
 ALI = Person("ayesha", "Ayesha Khan")
 CLOCK = TickingClock()
@@ -50,7 +51,7 @@ async def test_after_a_crash_between_post_and_inbox_nothing_is_lost(tmp_path: Pa
     inbox, platform = FakeInbox(fail_at=crash_at), make_platform(tmp_path)
     await play(platform)
     with pytest.raises(OSError, match="disk is full"):
-        await platform.run(inbox)
+        await platform.run(inbox, FakeDesk())
     assert inbox.events == CONVERSATION[:crash_at]
     after = FakeInbox()
     async with running(make_platform(tmp_path), after):
@@ -74,7 +75,7 @@ async def test_a_crash_between_inbox_and_mark_repeats_one_thing_at_most(tmp_path
 
     before, after = DyingInbox(), FakeInbox()
     with pytest.raises(Crash):
-        await platform.run(before)
+        await platform.run(before, FakeDesk())
     async with running(make_platform(tmp_path), after):
         await after.has(3)
     assert before.events + after.events[1:] == CONVERSATION
@@ -124,7 +125,7 @@ async def test_who_posts_does_not_wait_for_what_came_after(tmp_path: Path) -> No
 
 async def test_who_waits_is_let_go_when_the_inbox_fails(tmp_path: Path) -> None:
     platform = make_platform(tmp_path)
-    run = asyncio.create_task(platform.run(FakeInbox(fail_at=0)))
+    run = asyncio.create_task(platform.run(FakeInbox(fail_at=0), FakeDesk()))
     await asyncio.sleep(0)
     await platform.play(message("m1"))
     with pytest.raises(OSError, match="disk is full"):

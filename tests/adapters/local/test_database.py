@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.local.cards import Cards
 from adapters.local.database import open_database, pack, showable, transaction, unpack
+from adapters.local.journal import Bell, Journal
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 NEW_PERSON = "INSERT INTO people VALUES (?, 'A')"
@@ -68,3 +70,22 @@ def test_the_file_can_be_opened_again_and_by_others(tmp_path: Path) -> None:
     first.execute(NEW_PERSON, ["a"])
     assert first.journal_mode == "wal"
     assert len(list(open_database(tmp_path / "made" / "db").query("SELECT * FROM people"))) == 1
+
+
+def test_a_database_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "db"
+    with sqlite3.connect(path) as before:
+        before.executescript(
+            """
+            CREATE TABLE cards (
+                number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, room TEXT NOT NULL,
+                case_number INTEGER NOT NULL, severity TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
+                link TEXT NOT NULL, shown_at TEXT NOT NULL
+            ) STRICT;
+            INSERT INTO cards VALUES (1, 'a', 'mods', 7, 'high', 'T', 'old', '/', '2026-03-02T12:00:00+00:00');
+            INSERT INTO cards VALUES (2, 'b', 'mods', 7, 'high', 'T', 'new', '/', '2026-03-02T12:00:00+00:00');
+            """
+        )
+    db = open_database(path)
+    (card,) = Cards(db, Journal(db, Bell())).of_room("mods")
+    assert (card.body, card.revision, card.choices, card.language) == ("new", 0, (), "en")

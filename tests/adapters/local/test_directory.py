@@ -6,12 +6,14 @@ import pytest
 
 from adapters.local import PersonSetting
 from adapters.local.database import open_database
-from adapters.local.directory import People, Room, person_id, rooms_of
-from bot.model import Audience, Chat, ChatRef, Mode, Person
+from adapters.local.directory import NotAName, People, Room, person_id, rooms_of
+from bot.model import Audience, Chat, ChatRef, Mode, Moderators, Person
 from bot.ports import PlatformRefused
 
+ON_DUTY = Moderators(ChatRef("local", "on-duty"))
 
-def chat(id_: str, platform: str = "local", moderators: ChatRef | None = None) -> Chat:
+
+def chat(id_: str, platform: str = "local", moderators: Moderators | None = None) -> Chat:
     return Chat(ChatRef(platform, id_), id_.upper(), Mode.COACH, Audience(), moderators)
 
 
@@ -23,13 +25,16 @@ def chat(id_: str, platform: str = "local", moderators: ChatRef | None = None) -
         ([chat("a"), chat("b"), chat("x", "telegram")], [Room("a", "A"), Room("b", "B")]),
         (
             [
-                chat("a", moderators=ChatRef("local", "on-duty")),
-                chat("b", moderators=ChatRef("local", "on-duty")),
+                chat("a", moderators=ON_DUTY),
+                chat("b", moderators=ON_DUTY),
             ],
-            [Room("a", "A"), Room("b", "B"), Room("on-duty", "On duty", writable=False)],
+            [Room("a", "A"), Room("b", "B"), Room("on-duty", "On duty", writable=False, for_moderators=True)],
         ),
-        ([chat("a", moderators=ChatRef("local", "b")), chat("b")], [Room("a", "A"), Room("b", "B")]),
-        ([chat("a", moderators=ChatRef("telegram", "m"))], [Room("a", "A")]),
+        (
+            [chat("a", moderators=Moderators(ChatRef("local", "b"))), chat("b")],
+            [Room("a", "A"), Room("b", "B", for_moderators=True)],
+        ),
+        ([chat("a", moderators=Moderators(ChatRef("telegram", "m")))], [Room("a", "A")]),
     ],
     ids=[
         "none",
@@ -41,13 +46,13 @@ def chat(id_: str, platform: str = "local", moderators: ChatRef | None = None) -
     ],
 )
 def test_rooms(chats: list[Chat], rooms: list[Room]) -> None:
-    assert list(rooms_of(chats)) == rooms
+    assert list(rooms_of(chats, "Lobby")) == rooms
 
 
 @pytest.mark.parametrize("id_", ["", "a/b", "a\ud800"])
 def test_an_id_that_no_address_can_hold_is_refused(id_: str) -> None:
     with pytest.raises(PlatformRefused, match="can't have the id"):
-        rooms_of([chat(id_)])
+        rooms_of([chat(id_)], "Lobby")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +84,9 @@ def test_where_nobody_is_configured_whoever_gives_a_name_is_remembered(tmp_path:
     assert again.all() == (PersonSetting("sana-mir", "Sana Mir"),)
 
 
-@pytest.mark.parametrize(("name", "words"), [(" \n ", "enter a name"), ("x" * 61, "at most 60")])
-def test_what_is_no_name_is_refused_in_words(tmp_path: Path, name: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+@pytest.mark.parametrize(
+    ("name", "words"), [(" \n ", "local-error-no-name"), ("x" * 61, "local-error-long-name")]
+)
+def test_what_is_no_name_is_refused(tmp_path: Path, name: str, words: str) -> None:
+    with pytest.raises(NotAName, match=words):
         People(open_database(tmp_path / "db"), ()).welcome(name)

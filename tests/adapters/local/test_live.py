@@ -171,12 +171,12 @@ async def test_a_page_of_another_database_is_loaded_again(http: httpx.AsyncClien
 
 
 async def test_rooms_do_not_mix(http: httpx.AsyncClient, platform: LocalPlatform) -> None:
-    card = Card("c", ChatRef("local", "moderators"), 7, Severity.HIGH, "T", "B", "/cases/7")
+    card = Card("c", ChatRef("local", "moderators"), 7, None, 0, Severity.HIGH, "T", "B", "/cases/7")
     async with listening(http, "bilal", "moderators") as moderators:
         await platform.play(message("m1"))
         await platform.escalate(card)
         _, kind, seen = await moderators.next()
-    assert (kind, seen["case"], seen["severity"]) == ("card", 7, "high")
+    assert (kind, seen["anchor"], seen["severity"]) == ("card", "c-7", "high")
 
 
 async def test_hostile_text_cannot_break_out_of_its_event(

@@ -1,4 +1,4 @@
-"""Notices and cards are shown once, and a notice takes one answer, its author's."""
+"""Notices are shown once, and take one answer, their author's."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,9 +9,9 @@ from sqlite_utils import Database
 from adapters.local import translate
 from adapters.local.database import open_database
 from adapters.local.journal import Bell, Journal
-from adapters.local.notices import AlreadyAnswered, Cards, Notices
+from adapters.local.notices import AlreadyAnswered, Notices
 from adapters.local.rows import Kind
-from bot.model import Card, ChatRef, Choice, Notice, Person, Severity
+from bot.model import Choice, Notice, Person
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ALI, SANA = Person("ali", "Ali"), Person("sana", "Sana")
@@ -31,11 +31,6 @@ def journal(db: Database) -> Journal:
 @pytest.fixture
 def notices(db: Database, journal: Journal) -> Notices:
     return Notices(db, journal)
-
-
-@pytest.fixture
-def cards(db: Database, journal: Journal) -> Cards:
-    return Cards(db, journal)
 
 
 def notice(key: str = "k", title: str = "Look", message: str = "m1") -> Notice:
@@ -64,11 +59,9 @@ def test_the_newest_notice_of_a_message_counts(notices: Notices) -> None:
     assert notices.of_reader("budget", "ali")["m1"].title == "Second"
 
 
-def test_words_that_sqlite_cannot_hold_do_not_stop_a_warning(notices: Notices, cards: Cards) -> None:
+def test_words_that_sqlite_cannot_hold_do_not_stop_a_warning(notices: Notices) -> None:
     notices.show(notice(title="a\ud800b"), NOON)
-    cards.show(Card("c", ChatRef("local", "mods"), 1, Severity.HIGH, "\ud800", "\ud800", "/"), NOON)
     assert notices.of_reader("budget", "ali")["m1"].title == "a\ufffdb"
-    assert cards.of_room("mods")[0].body == "\ufffd"
 
 
 def test_an_answer_is_kept_and_must_reach_the_inbox(notices: Notices, journal: Journal) -> None:
@@ -113,13 +106,3 @@ def test_what_was_not_offered_cannot_be_answered(
     notices.show(notice(), NOON)
     assert notices.answer(key, by, choice, "", NOON) is None
     assert journal.waiting() is None
-
-
-@pytest.mark.parametrize("severity", list(Severity))
-def test_a_card_is_shown_once(cards: Cards, severity: Severity) -> None:
-    card = Card("c", ChatRef("local", "mods"), 7, severity, "Title", "Body", "/cases/7")
-    cards.show(card, NOON)
-    cards.show(card, NOON)
-    (found,) = cards.of_room("mods")
-    assert (found.case, found.severity, found.title, found.link) == (7, severity, "Title", "/cases/7")
-    assert cards.of_room("budget") == []

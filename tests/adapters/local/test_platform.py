@@ -23,7 +23,7 @@ MESSAGE = Message(
     attachments=(Attachment("\u202efdp.exe", "a/b", b"\0\xff"), Attachment("big", missing="too large")),
     forwarded_from="News",
 )
-CARD = Card("c", ChatRef("local", "moderators"), 1, Severity.HIGH, "T", "B", "/cases/1")
+CARD = Card("c", ChatRef("local", "moderators"), 1, REF, 0, Severity.HIGH, "T", "B", "/cases/1")
 
 
 def notice(ref: MessageRef = REF) -> Notice:

@@ -89,7 +89,9 @@ def test_a_happening_becomes_an_answer(choice: str, letter: str) -> None:
     ids=["white space is kept", "nothing", "a file", "a file that was too large"],
 )
 def test_a_form_becomes_a_message(form: Form, text: str, attachments: tuple[Attachment, ...]) -> None:
-    assert translate.posted(form, REF, ALI, NOON) == Message(REF, ALI, text, NOON, attachments=attachments)
+    assert translate.posted(form, REF, ALI, NOON, None) == Message(
+        REF, ALI, text, NOON, attachments=attachments
+    )
 
 
 def test_an_edit_is_the_next_revision_of_the_same_message() -> None:

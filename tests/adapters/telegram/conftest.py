@@ -8,7 +8,7 @@ import pytest
 from adapters.telegram.platform import TelegramPlatform
 from tests.adapters.fake_inbox import FakeInbox
 from tests.adapters.telegram.rig import make_platform, running
-from tests.platforms.telegram import Telegram
+from tests.platforms.telegram.server import Telegram
 
 
 @pytest.fixture

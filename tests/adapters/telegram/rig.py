@@ -9,10 +9,26 @@ from typing import Any
 
 from adapters.telegram import Settings, adapter
 from adapters.telegram.platform import TelegramPlatform
-from bot.model import Audience, Card, Chat, ChatRef, Choice, MessageRef, Mode, Notice, Person, Severity
+from bot.model import (
+    Audience,
+    Card,
+    CardChoice,
+    Chat,
+    ChatRef,
+    Choice,
+    MessageRef,
+    Mode,
+    Moderators,
+    Notice,
+    Person,
+    Severity,
+)
 from bot.ports import Inbox, Surroundings
 from tests.adapters.fake_inbox import FakeInbox
-from tests.platforms.telegram import TOKEN, Telegram, user
+from tests.fakes.desk import FakeDesk
+from tests.fakes.words import FakeWords
+from tests.platforms.telegram.server import Telegram
+from tests.platforms.telegram.world import TOKEN, user
 
 GROUP, SUPER, CHANNEL, MODERATORS = -4001, -1001111111111, -1002222222222, -1003333333333
 ALI = user(501, "Ali", last="Raza")
@@ -30,7 +46,7 @@ class WallClock:
 
 
 def chats() -> tuple[Chat, ...]:
-    moderators = ChatRef("telegram", str(MODERATORS))
+    moderators = Moderators(ChatRef("telegram", str(MODERATORS)))
     return tuple(
         Chat(ChatRef("telegram", str(id_)), str(id_), Mode.ENFORCE, Audience(), moderators)
         for id_ in (GROUP, SUPER, CHANNEL)
@@ -40,14 +56,17 @@ def chats() -> tuple[Chat, ...]:
 def make_platform(server: Telegram, data: Path, **more: Any) -> TelegramPlatform:
     own = {"token": TOKEN, "base_url": server.base, "base_file_url": server.base_file, "album_seconds": 0.2}
     settings = Settings(**(own | more))
-    platform = adapter.build(settings, Surroundings(WallClock(), chats(), data))
+    surroundings = Surroundings(WallClock(), chats(), FakeWords(), "en", data)
+    platform = adapter.build(settings, surroundings)
     assert isinstance(platform, TelegramPlatform)
     return platform
 
 
 @asynccontextmanager
-async def running(platform: TelegramPlatform, inbox: Inbox) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(platform.run(inbox))
+async def running(
+    platform: TelegramPlatform, inbox: Inbox, desk: FakeDesk | None = None
+) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(platform.run(inbox, desk or FakeDesk()))
     try:
         yield task
     finally:
@@ -71,7 +90,14 @@ def notice(target: MessageRef, key: str = "k1", *, author: str = "501", ending: 
     return Notice(key, target, Person(author, "Ali"), title, "A label & more.", "Provision: 1", choices)
 
 
-def card(key: str = "c1", case: int = 7, body: str = "Ali: a <label>.") -> Card:
-    moderators = ChatRef("telegram", str(MODERATORS))
-    link = f"http://127.0.0.1:8710/cases/{case}"
-    return Card(key, moderators, case, Severity.HIGH, f"Case {case}: Budget & more", body, link)
+def card(key: str = "c1", case: int = 7, revision: int = 1, **more: Any) -> Card:
+    plain = {
+        "moderators": ChatRef("telegram", str(MODERATORS)),
+        "ref": MessageRef("telegram", str(SUPER), "57"),
+        "severity": Severity.HIGH,
+        "title": f"Case {case}: Budget & more",
+        "body": "Ali: a <label>.",
+        "link": f"http://127.0.0.1:8710/cases/{case}",
+        "choices": ((CardChoice.ACKNOWLEDGE, "I take it"), (CardChoice.LEAK, "Leak")),
+    }
+    return Card(key=key, case=case, revision=revision, **plain | more)

@@ -22,7 +22,9 @@ from tests.adapters.telegram.rig import (
     ref,
     running,
 )
-from tests.platforms.telegram import LARGEST_DOWNLOAD, ApiError, Telegram
+from tests.fakes.desk import FakeDesk
+from tests.platforms.telegram.server import Telegram
+from tests.platforms.telegram.world import LARGEST_DOWNLOAD, ApiError
 
 
 async def test_a_post_becomes_a_message(server: Telegram, inbox: FakeInbox) -> None:
@@ -309,7 +311,7 @@ async def test_after_a_crash_nothing_is_lost_and_one_thing_at_most_comes_again(
 
     before, after = DyingInbox(), FakeInbox()
     with pytest.raises(Crash):
-        await make_platform(server, tmp_path).run(before)
+        await make_platform(server, tmp_path).run(before, FakeDesk())
     async with running(make_platform(server, tmp_path), after):
         await server.confirmed()
     whole = before.events + [event for event in after.events if event not in before.events]
@@ -351,7 +353,7 @@ async def test_a_wrong_token_is_told_in_words(
 ) -> None:
     platform = make_platform(server, tmp_path, token="1:wrong")
     with pytest.raises(PlatformRefused, match="BotFather") as refused:
-        await platform.run(FakeInbox())
+        await platform.run(FakeInbox(), FakeDesk())
     assert "1:wrong" not in str(refused.value) + caplog.text
 
 
@@ -360,12 +362,12 @@ async def test_an_update_that_can_not_be_read_loses_none_of_its_neighbours(
 ) -> None:
     room = server.supergroup(SUPER)
     await server.posts(room, ALI, "one")
-    broken = {"message_id": 88, "date": "soon", "chat": room.chat, "from": ALI, "text": "odd", "entities": 5}
+    broken = server._message(room, ALI, "odd") | {"date": "soon", "entities": 5}
     await server.tells({"message": broken})
     await server.posts(room, ALI, "three")
     messages = {message.text: message for message in await heard(inbox, 3)}
     assert set(messages) == {"one", "odd", "three"}
-    assert messages["odd"].ref == MessageRef("telegram", str(SUPER), "88")
+    assert messages["odd"].ref == MessageRef("telegram", str(SUPER), "2")
     assert messages["odd"].attachments[0].missing
     await server.confirmed()
 
@@ -399,3 +401,16 @@ async def test_nothing_of_messages_or_tokens_is_logged(
     ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith(("aiohttp", "asyncio")))
     assert "private words" not in ours
     assert "AAtest" not in ours
+
+
+async def test_what_is_no_update_is_passed_over_and_said(
+    server: Telegram, platform: TelegramPlatform, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = server.supergroup(SUPER)
+    inbox = FakeInbox()
+    async with running(platform, inbox):
+        await server.posts(room, ALI, "one")
+        server.queue.append({"update_id": 10**9, "message": 5})
+        await server.confirmed()
+    assert [event.text for event in inbox.events if isinstance(event, Message)] == ["one"]
+    assert "can't be read" in caplog.text

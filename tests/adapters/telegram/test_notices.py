@@ -8,7 +8,8 @@ from adapters.telegram import cards, notices
 from adapters.telegram.translate import ref
 from bot.model import Choice, Severity
 from tests.adapters.telegram.rig import card, notice
-from tests.platforms.telegram import _content
+from tests.fakes.words import FakeWords
+from tests.platforms.telegram.content import read_content
 
 LONGEST = "-1009999999999999"
 
@@ -32,13 +33,13 @@ def test_telegram_takes_the_longest_notice_and_card() -> None:
     long = "<&>" * 5000
     for words in (
         notices.text(replace(notice(ref("-1", "2")), title=long, body=long, provision=long), long),
-        cards.text(replace(card(), title=long, body=long)),
+        cards.text(replace(card(), title=long, body=long), FakeWords()),
     ):
-        assert _content({"text": words, "parse_mode": "HTML"})["text"].startswith(("<&>", "🟠 <&>"))
+        assert read_content({"text": words, "parse_mode": "HTML"})["text"].startswith(("<&>", "🟠 <&>"))
 
 
 @pytest.mark.parametrize("severity", Severity)
 def test_a_card_says_its_severity_in_a_word_and_a_colour(severity: Severity) -> None:
-    text = cards.text(replace(card(), severity=severity))
+    text = cards.text(replace(card(), severity=severity), FakeWords())
     assert not text[0].isascii()
-    assert text.splitlines()[0].endswith(f"· {severity}")
+    assert text.splitlines()[0].endswith(f"· [en] severity-{severity}")

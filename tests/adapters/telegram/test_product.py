@@ -11,7 +11,8 @@ from bot.model import Outcome, Status
 from bot.scanning import Detectors
 from bot.wiring import Bot, assemble, build_detectors, open_sealed_store
 from tests.adapters.telegram.rig import ALI, MODERATORS, SUPER
-from tests.platforms.telegram import BOT, TOKEN, Json, Room, Telegram
+from tests.platforms.telegram.server import Telegram
+from tests.platforms.telegram.world import BOT, TOKEN, Json, Room
 
 COACHED = -1004444444444
 LEAK = "TOP SECRET\n\nNo. F.4(12)/2025-Budget\n\nSubject: Revised allocation"
@@ -72,11 +73,11 @@ async def test_a_leak_is_removed_its_author_warned_and_moderators_told(
     assert "F.4(12)" not in "".join(texts(direct) + texts(moderators))
     async with product(server, tmp_path, detectors) as bot:
         await server.presses(ALI, last(direct), "This is wrong")
-        await server.until(lambda: "disputes the warning" in "".join(texts(moderators)))
+        await server.until(lambda: "The author says that this is wrong" in "".join(texts(moderators)))
         bot.cases.close(1, Outcome.FALSE_ALARM, "moderator")
         await server.until(lambda: "The warning was wrong" in texts(direct)[0])
     assert len(texts(direct)) == 1
-    assert len(texts(moderators)) == 2
+    assert len(texts(moderators)) == 2, "the card, and the news of the dispute"
 
 
 async def test_who_mends_his_message_is_thanked(

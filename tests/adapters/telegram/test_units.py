@@ -74,3 +74,19 @@ def test_what_the_library_can_not_read_is_kept() -> None:
 def test_what_has_no_number_is_no_update(raw: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="without a number"):
         read(raw, BOT)
+
+
+def test_a_press_is_read_though_the_message_above_it_can_not_be() -> None:
+    message = {"message_id": 7, "chat": {"id": -1, "type": "group", "title": "G"}, "date": "soon"}
+    someone = {"id": 5, "is_bot": False, "first_name": "A"}
+    query = {"id": "9", "from": someone, "chat_instance": "1", "data": "k:a:7", "message": message}
+    told = read({"update_id": 5, "callback_query": query}, BOT)
+    assert isinstance(told, telegram.Update)
+    assert told.callback_query is not None
+    assert told.callback_query.message is not None
+    assert told.callback_query.message.chat.id == -1
+
+
+def test_what_the_library_can_not_read_keeps_its_place_in_its_chat() -> None:
+    broken = Unread(2, {"update_id": 2, "message": {"message_id": 2, "chat": {"id": A}}})
+    assert numbers(lanes([update(1, A), broken, update(3, A)], ())) == [[(1,), (2,), (3,)]]

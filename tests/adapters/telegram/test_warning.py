@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from adapters.telegram import words
 from adapters.telegram.platform import TelegramPlatform
 from bot.model import Answer, Choice, Person
 from bot.ports import PlatformRefused, PlatformUnavailable
@@ -22,7 +21,9 @@ from tests.adapters.telegram.rig import (
     ref,
     running,
 )
-from tests.platforms.telegram import BOT, ApiError, Room, Telegram
+from tests.fakes.desk import FakeDesk
+from tests.platforms.telegram.server import Telegram
+from tests.platforms.telegram.world import BOT, ApiError, Room
 
 Json = dict[str, Any]
 
@@ -99,7 +100,7 @@ async def test_who_can_not_be_written_to_gets_a_short_reply_that_goes_away(
     async with running(platform, FakeInbox()):
         await platform.warn(notice(ref(SUPER, posted), author=author))
         (reply,) = from_bot(room)
-        assert reply["text"] == words.PUBLIC_NOTICE
+        assert reply["text"] == "[en] notice-in-chat"
         assert reply["reply_to_message"]["message_id"] == posted["message_id"]
         (button,) = reply["reply_markup"]["inline_keyboard"][0]
         assert button["url"] == "https://t.me/raazdar_bot?start=notice"
@@ -134,7 +135,7 @@ async def test_who_starts_the_bot_for_nothing_is_greeted(server: Telegram, inbox
     direct = server.direct(SANA)
     await server.posts(direct, SANA, "/start")
     await server.until(lambda: from_bot(direct))
-    assert from_bot(direct)[0]["text"] == words.HELLO
+    assert from_bot(direct)[0]["text"] == "[en] telegram-hello"
     assert not inbox.events
 
 
@@ -156,7 +157,7 @@ async def test_a_press_is_an_answer_also_after_a_restart(
     assert answer.choice is choice
     (shown,) = from_bot(direct)
     assert "reply_markup" not in shown
-    assert shown["text"].endswith(words.ANSWERED.format(answer=label))
+    assert shown["text"].endswith(f"[en] telegram-answered answer={label}")
     assert not server.presses_open
 
 
@@ -177,7 +178,7 @@ async def test_who_is_authorised_is_asked_for_the_letter(
         await server.confirmed()
     assert (answer.choice, answer.letter) == (Choice.AUTHORISED, "F.4(1)/2026")
     assert answer.at.timestamp() == letter["date"]
-    assert from_bot(direct)[-1]["text"] == words.LETTER_TAKEN
+    assert from_bot(direct)[-1]["text"] == "[en] thanks-authorised"
 
 
 async def test_a_letter_counts_without_pressing_reply(
@@ -199,7 +200,7 @@ async def test_only_the_author_may_answer(
     await platform.warn(notice(ref(SUPER, posted)))
     await server.presses(SANA, from_bot(direct)[0], "Remove the message")
     await server.until(lambda: server.shown_answers)
-    assert server.shown_answers[0]["text"] == words.NOT_YOURS
+    assert server.shown_answers[0]["text"] == "[en] notice-not-yours"
     assert len(inbox.events) == 1
 
 
@@ -222,7 +223,7 @@ async def test_a_press_that_is_told_twice_is_one_answer(
     await platform.warn(notice(ref(SUPER, posted)))
     await server.presses(ALI, from_bot(direct)[0], "Remove the message")
     with pytest.raises(Crash):
-        await platform.run(before)
+        await platform.run(before, FakeDesk())
     async with running(make_platform(server, tmp_path), after):
         await server.confirmed()
     assert after.events[-1] == before.events[-1]

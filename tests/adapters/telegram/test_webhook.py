@@ -12,7 +12,8 @@ from bot.model import Event
 from bot.ports import PlatformRefused, PlatformUnavailable
 from tests.adapters.fake_inbox import FakeInbox
 from tests.adapters.telegram.rig import ALI, SUPER, heard, make_platform, ref, running
-from tests.platforms.telegram import Telegram
+from tests.fakes.desk import FakeDesk
+from tests.platforms.telegram.server import Telegram
 
 SECRET = "a-secret_of-16-or-more"
 
@@ -125,7 +126,7 @@ async def test_an_address_that_is_taken_is_told_and_free_after_an_end(
     async with running(make_platform(server, tmp_path, webhook=settings), FakeInbox()):
         await answers(address(settings))
         with pytest.raises(PlatformUnavailable, match=settings.listen):
-            await make_platform(server, tmp_path, webhook=settings).run(FakeInbox())
+            await make_platform(server, tmp_path, webhook=settings).run(FakeInbox(), FakeDesk())
     async with running(make_platform(server, tmp_path, webhook=settings), FakeInbox()):
         await answers(address(settings))
 
@@ -135,4 +136,4 @@ async def test_an_address_that_telegram_does_not_take_is_told_in_words(
 ) -> None:
     plain = WebhookSettings(settings.listen, "http://bot.example/telegram", SECRET)
     with pytest.raises(PlatformRefused, match="must be https"):
-        await make_platform(server, tmp_path, webhook=plain).run(FakeInbox())
+        await make_platform(server, tmp_path, webhook=plain).run(FakeInbox(), FakeDesk())

@@ -1,0 +1,54 @@
+"""What somebody writes to the bot alone: commands, and answers to what the bot asked. It leaks to nobody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import telegram
+
+from adapters.telegram.answers import Answers
+from adapters.telegram.asking import read_command
+from adapters.telegram.commanding import Commanding
+from adapters.telegram.languages import Languages
+from adapters.telegram.notices import Notices
+from adapters.telegram.patience import with_courtesy
+from adapters.telegram.questions import Questions
+from adapters.telegram.speaking import Speaking
+from bot.ports import Desk, Inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    speaking: Speaking
+    notices: Notices
+    questions: Questions
+    answers: Answers
+    commanding: Commanding
+    languages: Languages
+
+    async def written(self, inbox: Inbox, desk: Desk, told: Sequence[telegram.Message], update: int) -> None:
+        """One message, or all those of an album."""
+        writer = told[0].from_user
+        if writer is None or writer.is_bot:
+            return
+        for number, message in enumerate(told):
+            if asked := read_command(message, self.speaking.bot.username):
+                if asked.command:
+                    rest = [*told[:number], *told[number + 1 :]]
+                    await self.commanding.given(desk, asked.command, asked, [message, *rest], update)
+                elif asked.name == "start":
+                    await with_courtesy(lambda: self._start(writer))
+                return
+        if (told[0].text or told[0].caption or "").startswith("/"):
+            return
+        question = self.questions.answered(writer.id, told[0].reply_to_message)
+        if question is None:
+            return
+        if question.target is None:
+            await self.commanding.checked(desk, question, told, update)
+        else:
+            await self.answers.letter(inbox, question, question.target, writer, told[0])
+
+    async def _start(self, writer: telegram.User) -> None:
+        """Gives him what waited for him, or else says what the bot is."""
+        if not await self.notices.deliver_waiting(writer):
+            await self.speaking.say(writer.id, self.languages.say(str(writer.id), "telegram-hello"))

@@ -1,0 +1,70 @@
+"""What the bot posts in chats: a message again, in its author's name, and what it has to say itself."""
+
+import html
+from dataclasses import dataclass
+
+from telegram.error import BadRequest
+
+from adapters.telegram.database import Database
+from adapters.telegram.failures import is_topic_gone
+from adapters.telegram.moves import Moves
+from adapters.telegram.speaking import Speaking, pieces
+from adapters.telegram.topics import Topics
+from bot.model import Announcement, Posting
+from bot.ports import Clock
+
+_LONGEST_PIECE, _LONGEST_NAME, _LONGEST_NOTE = 3400, 200, 400
+"""Telegram takes 4096 characters together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    db: Database
+    clock: Clock
+    speaking: Speaking
+    moves: Moves
+    topics: Topics
+
+    async def repost(self, posting: Posting) -> None:
+        """Posts each part that was not posted before. Raises TelegramError."""
+        topic = self.topics.of(*self.moves.place(posting.ref))
+        for number, part in enumerate(parts(posting)):
+            await self._say_once(f"{posting.key} {number}", posting.ref.chat, part, topic, is_html=True)
+
+    async def announce(self, announcement: Announcement) -> None:
+        """Raises TelegramError."""
+        for number, part in enumerate(pieces(_without_mentions(announcement.text))):
+            await self._say_once(f"{announcement.key} {number}", announcement.chat.id, part, None)
+
+    async def _say_once(
+        self, key: str, chat: str, text: str, topic: int | None, *, is_html: bool = False
+    ) -> None:
+        if self.db.row("SELECT 1 FROM sent WHERE key = ?", key):
+            return
+        place = self.moves.now(chat)
+        try:
+            await self.speaking.say(place, text, is_html=is_html, topic=topic)
+        except BadRequest as error:
+            if topic is None or not is_topic_gone(error):
+                raise
+            await self.speaking.say(place, text, is_html=is_html)
+        self.db.change("INSERT INTO sent (key, at) VALUES (?, ?)", key, self.clock.now().isoformat())
+
+
+def parts(posting: Posting) -> list[str]:
+    """As Telegram's HTML, in as many messages as it takes."""
+    name = html.escape(
+        _without_mentions(posting.author.name or posting.author.id)[:_LONGEST_NAME], quote=False
+    )
+    note = html.escape(posting.note[:_LONGEST_NOTE], quote=False)
+    text = posting.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    found = [html.escape(piece, quote=False) for piece in pieces(text, _LONGEST_PIECE)] or [""]
+    found[0] = f"<b>{name}</b>\n{found[0]}"
+    if note:
+        found[-1] = f"{found[-1]}\n\n<i>{note}</i>"
+    return found
+
+
+def _without_mentions(text: str) -> str:
+    """The same to the eye; whoever is named in it is not called."""
+    return text.replace("@", "@\u2060")

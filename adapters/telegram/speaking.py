@@ -1,0 +1,105 @@
+"""How the bot writes into chats: found again where a group moved, and its own numbers remembered."""
+
+from dataclasses import dataclass
+
+import telegram
+from telegram.error import ChatMigrated, TelegramError
+
+from adapters.telegram.moves import Moves
+from adapters.telegram.numbers import Numbers
+
+_NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
+_LONGEST = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    bot: telegram.Bot
+    moves: Moves
+    numbers: Numbers
+
+    async def say(
+        self,
+        chat: int,
+        text: str,
+        *,
+        is_html: bool = False,
+        buttons: telegram.InlineKeyboardMarkup | telegram.ForceReply | None = None,
+        answers: int | None = None,
+        topic: int | None = None,
+        is_silent: bool = False,
+    ) -> telegram.Message:
+        """`answers` is a message to reply to, if that is still there. Raises TelegramError."""
+        reply = telegram.ReplyParameters(answers, allow_sending_without_reply=True) if answers else None
+        try:
+            return await self._send(chat, text, is_html, buttons, reply, topic, is_silent)
+        except ChatMigrated as moved:
+            self.moves.learn(chat, moved.new_chat_id)
+            return await self._send(moved.new_chat_id, text, is_html, buttons, None, None, is_silent)
+
+    async def answer(
+        self, chat: int, message: int, text: str, buttons: telegram.InlineKeyboardMarkup
+    ) -> telegram.Message:
+        """Replies, without a sound, to a message that must be there. Raises TelegramError."""
+        return await self._send(chat, text, False, buttons, telegram.ReplyParameters(message), None, True)
+
+    async def _send(
+        self,
+        chat: int,
+        text: str,
+        is_html: bool,
+        buttons: telegram.InlineKeyboardMarkup | telegram.ForceReply | None,
+        reply: telegram.ReplyParameters | None,
+        topic: int | None,
+        is_silent: bool,
+    ) -> telegram.Message:
+        async with self.numbers.sending(chat):
+            sent = await self.bot.send_message(
+                chat,
+                text,
+                parse_mode="HTML" if is_html else None,
+                reply_markup=buttons,
+                reply_parameters=reply,
+                message_thread_id=topic,
+                link_preview_options=_NO_PREVIEW,
+                disable_notification=is_silent or None,
+            )
+            self.numbers.sent(chat, sent.message_id)
+        return sent
+
+    async def rewrite(
+        self, chat: int, message: int, text: str, buttons: telegram.InlineKeyboardMarkup | None
+    ) -> None:
+        """Changes a message of the bot's own, in Telegram's HTML. Raises TelegramError."""
+        await self.bot.edit_message_text(
+            text, chat, message, parse_mode="HTML", reply_markup=buttons, link_preview_options=_NO_PREVIEW
+        )
+
+    async def is_taken_off(self, chat: int, message: int) -> bool:
+        """Removes a message where the bot may; whether it could."""
+        try:
+            await self.bot.delete_message(chat, message)
+        except TelegramError:
+            return False
+        return True
+
+
+def pieces(text: str, longest: int = _LONGEST) -> list[str]:
+    """A text in parts that Telegram takes, which counts in UTF-16; cut at the end of a line or word."""
+    found: list[str] = []
+    rest = text.strip()
+    while _length(rest) > longest:
+        cut = longest
+        while _length(rest[:cut]) > longest:
+            cut -= _length(rest[:cut]) - longest + 1 >> 1 or 1
+        for end in (rest.rfind("\n", cut // 2, cut), rest.rfind(" ", cut // 2, cut)):
+            if end > 0:
+                cut = end
+                break
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [piece for piece in (*found, rest) if piece]
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,468 @@
+"""Commands: asked in private or in a group, answered where nobody else reads it, and once."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+import telegram
+
+from adapters.telegram.asking import Asked, option_data, read_command, read_option
+from adapters.telegram.files import TOO_LARGE
+from adapters.telegram.platform import TelegramPlatform
+from bot.model import (
+    Attachment,
+    ChatRef,
+    Choice,
+    Command,
+    CommandName,
+    Message,
+    MessageRef,
+    Option,
+    Person,
+    Reply,
+)
+from tests.adapters.fake_inbox import FakeInbox
+from tests.adapters.telegram.rig import (
+    ALI,
+    CHANNEL,
+    MODERATORS,
+    SANA,
+    SUPER,
+    make_platform,
+    notice,
+    ref,
+    running,
+)
+from tests.fakes.desk import FakeDesk
+from tests.platforms.telegram.server import Telegram
+from tests.platforms.telegram.world import BOT, ApiError, Json, Room
+
+BUTTON = {"type": "bot_command", "offset": 0}
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+async def asked(server: Telegram, tmp_path: Path, desk: FakeDesk) -> Any:
+    """The inbox of a platform that runs."""
+    inbox = FakeInbox()
+    async with running(make_platform(server, tmp_path, public_notice_seconds=0.4), inbox, desk):
+        yield inbox
+
+
+@pytest.fixture
+def room(server: Telegram) -> Room:
+    return server.supergroup(SUPER)
+
+
+@pytest.fixture
+def direct(server: Telegram) -> Room:
+    return server.direct(ALI)
+
+
+def from_bot(room: Room) -> list[Json]:
+    return [one for one in room.messages.values() if one.get("from", {}).get("id") == BOT["id"]]
+
+
+def said(room: Room) -> list[str]:
+    return [one["text"] for one in from_bot(room)]
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "read"),
+    [
+        ("/help", [BUTTON | {"length": 5}], Asked("help", "")),
+        ("/Check  some words", [BUTTON | {"length": 6}], Asked("check", "some words")),
+        ("/check@Raazdar_Bot a\nb", [BUTTON | {"length": 18}], Asked("check", "a\nb")),
+        ("/check@other_bot a", [BUTTON | {"length": 16}], None),
+        ("/check", [], Asked("check", "")),
+        ("/check", [{"type": "code", "offset": 0, "length": 6}], None),
+        ("see /check", [{"type": "bot_command", "offset": 4, "length": 6}], None),
+        ("/check/that", [], None),
+        ("/", [], None),
+        (None, [], None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["text", "caption"])
+def test_how_a_command_is_read(text: str | None, entities: list[Json], read: Asked | None, kind: str) -> None:
+    keys = ("text", "entities") if kind == "text" else ("caption", "caption_entities")
+    told = {
+        "message_id": 1,
+        "date": 1,
+        "chat": {"id": 5, "type": "private"},
+        keys[0]: text,
+        keys[1]: entities,
+    }
+    message = telegram.Message.de_json(told, None)
+    assert message is not None
+    assert read_command(message, "raazdar_bot") == read
+
+
+def test_what_is_forwarded_is_no_command() -> None:
+    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "X"}
+    told = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "/help"}
+    message = telegram.Message.de_json(told | {"forward_origin": origin}, None)
+    assert message is not None
+    assert read_command(message, "raazdar_bot") is None
+
+
+@pytest.mark.parametrize("arguments", ["", "a", "-1001234567890/57 official:x", "x" * 40])
+def test_an_option_stands_in_its_button(arguments: str) -> None:
+    data = option_data(Option("L", CommandName.REPORT, arguments))
+    assert data is not None
+    assert len(data.encode()) <= 64
+    assert read_option(data) == (CommandName.REPORT, arguments)
+
+
+@pytest.mark.parametrize("data", ["", "o", "o:report", "o:nothing:x", "w:report:x"])
+def test_a_button_of_something_else_is_no_option(data: str) -> None:
+    assert read_option(data) is None
+
+
+def test_an_option_that_telegram_does_not_take_has_no_button() -> None:
+    assert option_data(Option("L", CommandName.REPORT, "س" * 40)) is None
+
+
+async def test_in_private_the_reply_stands_there(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    posted = await server.posts(direct, ALI, "/check@raazdar_bot TOP SECRET")
+    await server.confirmed()
+    (command,) = desk.commands
+    assert command == Command(
+        command.id,
+        CommandName.CHECK,
+        ChatRef("telegram", "501"),
+        command.at,
+        Person("501", "Ali Raza"),
+        "TOP SECRET",
+        is_private=True,
+    )
+    assert command.id.startswith("update:7")
+    assert command.at.timestamp() == posted["date"]
+    assert said(direct) == ["Noted."]
+    assert not asked.events
+
+
+async def test_a_file_comes_along(server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room) -> None:
+    parts = [{"document": server.document("a.txt", b"A"), "caption": "/check"}]
+    await server.album(direct, ALI, [*parts, {"document": server.document("b.txt", b"B")}])
+    await server.confirmed()
+    (command,) = desk.commands
+    assert [(one.name, one.content) for one in command.attachments] == [("a.txt", b"A"), ("b.txt", b"B")]
+
+
+async def test_what_is_answered_with_a_command_is_what_it_is_about(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    first = await server.posts(direct, ALI, caption="words", document=server.document("a.txt", b"A"))
+    await server.posts(direct, ALI, "/check", reply_to=first)
+    await server.confirmed()
+    (command,) = desk.commands
+    assert command.message is not None
+    assert command.message.text == "words"
+    assert command.message.attachments == (Attachment("a.txt", "application/pdf", b"A"),)
+
+
+@pytest.mark.parametrize("is_reply", [True, False])
+async def test_check_alone_asks_what_to_check(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room, is_reply: bool
+) -> None:
+    await server.posts(direct, ALI, "/check")
+    await server.until(lambda: said(direct))
+    assert said(direct) == ["[en] telegram-check-ask"]
+    assert not desk.commands
+    answer = {"reply_to": from_bot(direct)[0]} if is_reply else {}
+    await server.posts(direct, ALI, caption="this", document=server.document("a.txt", b"A"), **answer)
+    await server.posts(direct, ALI, "and nothing more")
+    await server.confirmed()
+    (command,) = desk.commands
+    assert (command.name, command.arguments, command.is_private) == (CommandName.CHECK, "this", True)
+    assert [one.content for one in command.attachments] == [b"A"]
+    assert said(direct) == ["[en] telegram-check-ask", "Noted."]
+
+
+async def test_in_a_group_everybody_has_read_it_and_the_reply_is_private(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, room: Room, direct: Room
+) -> None:
+    posted = await server.posts(room, ALI, "/mycases")
+    await server.confirmed()
+    (message,), (command,) = asked.events, desk.commands
+    assert isinstance(message, Message)
+    assert (message.text, message.ref) == ("/mycases", ref(SUPER, posted))
+    assert (command.chat.id, command.is_private, command.is_member) == (str(SUPER), False, True)
+    assert said(direct) == ["Noted."]
+    assert not from_bot(room)
+    assert not server.asked("getChatMember"), "who writes there need not be looked up"
+
+
+async def test_who_can_not_be_written_to_is_told_where_to_ask(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, room: Room
+) -> None:
+    posted = await server.posts(room, ALI, "/mycases")
+    await server.until(lambda: from_bot(room))
+    (hint,) = from_bot(room)
+    assert hint["text"] == "[en] telegram-ask-in-private"
+    assert hint["reply_to_message"]["message_id"] == posted["message_id"]
+    assert hint["reply_markup"]["inline_keyboard"][0][0]["url"] == "https://t.me/raazdar_bot?start=ask"
+    await server.until(lambda: not from_bot(room))
+
+
+async def test_moderators_are_answered_in_their_chat(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    desk.reply = Reply("Open: 1 <b>\n" * 500, is_private=False)
+    moderators = server.supergroup(MODERATORS)
+    await server.posts(moderators, ALI, "/cases")
+    await server.confirmed()
+    assert desk.commands[0].is_member
+    assert len(said(moderators)) == 2
+    assert "".join(said(moderators)).count("Open: 1 <b>") == 500
+    assert not from_bot(direct)
+
+
+async def test_who_does_not_belong_there_is_told_to_the_desk(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, room: Room
+) -> None:
+    room.members[ALI["id"]] = "left"
+    await server.posts(room, ALI, "/mode enforce")
+    await server.confirmed()
+    assert [command.is_member for command in desk.commands] == [False]
+
+
+async def test_an_admin_who_speaks_for_his_group_belongs_to_it(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk
+) -> None:
+    moderators = server.supergroup(MODERATORS)
+    desk.reply = Reply("Fine.", is_private=False)
+    nobody = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    await server.posts(moderators, nobody, "/status", sender_chat=moderators.chat)
+    await server.confirmed()
+    (command,) = desk.commands
+    assert (command.is_member, command.by.id) == (True, str(MODERATORS))
+    assert said(moderators) == ["Fine."]
+
+
+async def test_where_nobody_can_say_who_belongs_there_the_desk_is_not_asked(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    server.faults["getChatMember"].append(ApiError(400, "Bad Request: CHAT_ADMIN_REQUIRED"))
+    await server.posts(server.supergroup(MODERATORS), ALI, "/mode observe")
+    await server.confirmed()
+    assert not desk.commands
+    assert said(direct) == ["[en] try-again"]
+
+
+@pytest.mark.parametrize("speaker", ["bot", "channel"])
+async def test_bots_and_channels_give_no_commands(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, room: Room, speaker: str
+) -> None:
+    bot = {"id": 9, "is_bot": True, "first_name": "News", "username": "news_bot"}
+    more = {"sender_chat": {"id": CHANNEL, "type": "channel", "title": "C"}} if speaker == "channel" else {}
+    await server.posts(room, bot, "/help", **more)
+    await server.confirmed()
+    assert not desk.commands
+    assert len(asked.events) == 1
+
+
+async def test_a_report_brings_the_message_and_is_taken_off(
+    server: Telegram, tmp_path: Path, desk: FakeDesk, room: Room, direct: Room
+) -> None:
+    inbox, platform = FakeInbox(), make_platform(server, tmp_path)
+    document = server.document("big.pdf", b"x" * (6 * 1024 * 1024))
+    async with running(platform, inbox, desk):
+        bad = await server.posts(room, SANA, caption="a threat", document=document)
+        server.edit_second = bad["date"] + 9
+        bad = await server.edits(room, bad, caption="a worse threat")
+        report = await server.posts(room, ALI, "/report he means it", reply_to=bad)
+        await server.confirmed()
+    (command,) = desk.commands
+    assert command.arguments == "he means it"
+    told = command.message
+    assert told is not None
+    assert (told.ref, told.text, told.author) == (
+        ref(SUPER, bad),
+        "a worse threat",
+        Person("502", "Sana"),
+    )
+    assert told.revision == server.edit_second * 1000
+    assert told.attachments[0].missing == TOO_LARGE
+    assert report["message_id"] not in room.messages
+    assert await platform.is_removed(ref(SUPER, report))
+    assert said(direct) == ["Noted."]
+
+
+async def test_a_reported_part_of_an_album_is_the_album(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, room: Room, direct: Room
+) -> None:
+    posted = await server.album(room, SANA, [{"photo": server.photo(b"A")}, {"photo": server.photo(b"B")}])
+    await server.posts(room, ALI, "/report", reply_to=posted[1])
+    await server.confirmed()
+    assert desk.commands[0].message is not None
+    assert desk.commands[0].message.ref == ref(SUPER, posted[0])
+
+
+async def test_a_report_that_may_not_be_taken_off_stays(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, room: Room, direct: Room
+) -> None:
+    room.may_delete = False
+    await server.posts(room, ALI, "/report")
+    await server.confirmed()
+    assert desk.commands[0].message is None
+    assert len(room.messages) == 1
+
+
+async def test_options_are_buttons_that_stand_for_commands(
+    server: Telegram, tmp_path: Path, direct: Room
+) -> None:
+    desk = FakeDesk()
+    desk.reply = Reply("Which?", options=(Option("Threat", CommandName.REPORT, "-1/2 threats"),))
+    async with running(make_platform(server, tmp_path), FakeInbox(), desk):
+        await server.posts(direct, ALI, "/report")
+        await server.confirmed()
+    desk.reply = Reply("Thank you.")
+    async with running(make_platform(server, tmp_path), FakeInbox(), desk):
+        press = await server.presses(ALI, from_bot(direct)[0], "Threat")
+        await server.confirmed()
+    command = desk.commands[1]
+    assert (command.id, command.name, command.arguments) == (press, CommandName.REPORT, "-1/2 threats")
+    assert command.is_private
+    assert said(direct) == ["Which?", "Thank you."]
+    assert not server.presses_open
+
+
+async def test_an_option_in_a_chat_of_many_is_answered_to_one(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk
+) -> None:
+    moderators = server.supergroup(MODERATORS)
+    desk.reply = Reply("Modes", is_private=False, options=(Option("Coach", CommandName.MODE, "coach"),))
+    await server.posts(moderators, SANA, "/mode")
+    await server.until(lambda: from_bot(moderators))
+    desk.reply = Reply("That is for moderators.")
+    await server.presses(ALI, from_bot(moderators)[0], "Coach")
+    await server.confirmed()
+    assert [command.is_member for command in desk.commands] == [True, False]
+    (answer,) = server.shown_answers
+    assert (answer["text"], answer["show_alert"]) == ("That is for moderators.", "true")
+    assert said(moderators) == ["Modes"]
+
+
+async def test_notices_below_a_reply_have_their_buttons(
+    server: Telegram, tmp_path: Path, desk: FakeDesk, room: Room, direct: Room
+) -> None:
+    inbox, platform = FakeInbox(), make_platform(server, tmp_path)
+    target = MessageRef("telegram", str(SUPER), "1")
+    desk.reply = Reply("Your cases.", notices=(notice(target),))
+    async with running(platform, inbox, desk):
+        await platform.warn(notice(target))
+        await server.posts(direct, ALI, "/mycases")
+        await server.confirmed()
+        assert [text.split("\n")[0] for text in said(direct)] == ["Your cases.", "Please look <again>"]
+        await server.presses(ALI, from_bot(direct)[1], "This is wrong")
+        (answer,) = await inbox.has(1)
+    assert answer.ref == target
+    assert answer.choice is Choice.DISPUTE
+
+
+async def test_without_words_nothing_is_shown(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    desk.reply = Reply("")
+    await server.posts(direct, ALI, "/help")
+    await server.confirmed()
+    assert not from_bot(direct)
+
+
+async def test_a_command_that_is_told_again_is_answered_once(
+    server: Telegram, tmp_path: Path, desk: FakeDesk, direct: Room
+) -> None:
+    await server.posts(direct, ALI, "/help")
+    told = list(server.queue)
+    for _ in range(2):
+        async with running(make_platform(server, tmp_path), FakeInbox(), desk):
+            await server.confirmed()
+        server.queue = list(told)
+    assert len(desk.commands) == 1
+    assert said(direct) == ["Noted."]
+
+
+async def test_an_end_in_the_middle_of_a_reply_doubles_nothing(
+    server: Telegram, tmp_path: Path, desk: FakeDesk, direct: Room
+) -> None:
+    server.slow["sendMessage"] = asyncio.Event()
+    async with running(make_platform(server, tmp_path), FakeInbox(), desk) as run:
+        await server.posts(direct, ALI, "/help")
+        await server.until(lambda: from_bot(direct))
+        run.cancel()
+        asyncio.get_running_loop().call_later(0.2, server.slow["sendMessage"].set)
+    async with running(make_platform(server, tmp_path), FakeInbox(), desk):
+        await server.confirmed()
+    assert said(direct) == ["Noted."]
+
+
+async def test_a_desk_that_fails_ends_nothing(server: Telegram, tmp_path: Path, direct: Room) -> None:
+    class BrokenDesk(FakeDesk):
+        async def command(self, command: Command) -> Reply:
+            raise RuntimeError("broken")
+
+    async with running(make_platform(server, tmp_path), FakeInbox(), BrokenDesk()):
+        await server.posts(direct, ALI, "/help")
+        await server.posts(direct, ALI, "/help")
+        await server.confirmed()
+    assert said(direct) == ["[en] try-again"] * 2
+
+
+async def test_a_reply_waits_as_long_as_telegram_asks(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    server.faults["sendMessage"].append(ApiError(429, "Too Many Requests: retry after 1", retry_after=1))
+    await server.posts(direct, ALI, "/help")
+    await server.confirmed()
+    assert said(direct) == ["Noted."]
+
+
+async def test_a_person_is_spoken_to_in_the_language_of_the_last_reply(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    desk.reply = Reply("اب سے اردو میں", "ur")
+    await server.posts(direct, ALI, "/language ur")
+    await server.posts(direct, ALI, "/start")
+    await server.confirmed()
+    assert said(direct)[1] == "[ur] telegram-hello"
+
+
+@pytest.mark.parametrize("text", ["/unknown", "/help@other_bot", "just words"])
+async def test_what_is_no_command_is_not_answered(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room, text: str
+) -> None:
+    await server.posts(direct, ALI, text)
+    await server.confirmed()
+    assert not desk.commands
+    assert not from_bot(direct)
+
+
+async def test_the_commands_are_offered_once_in_both_languages(server: Telegram, tmp_path: Path) -> None:
+    server.supergroup(MODERATORS)
+    platform = make_platform(server, tmp_path)
+    assert isinstance(platform, TelegramPlatform)
+    for _ in range(2):
+        await platform.parts.menu.offer()
+    assert len(server.asked("setMyCommands")) == 6
+    names = {key: [one["command"] for one in menu] for key, menu in server.menus.items()}
+    private = ["check", "report", "mycases", "privacy", "language", "help"]
+    assert names["all_private_chats", ""] == names["all_private_chats", "ur"] == private
+    assert names["all_group_chats", ""] == private[1:]
+    assert names[f"chat {MODERATORS}", "ur"] == ["cases", "mode", "status", "help"]
+    assert server.menus["all_group_chats", "ur"][0]["description"] == "[ur] telegram-command-report"
+
+
+async def test_listening_goes_on_where_commands_can_not_be_offered(server: Telegram, tmp_path: Path) -> None:
+    server.faults["getMyCommands"] = [ApiError(404, "Not Found")] * 6
+    inbox = FakeInbox()
+    async with running(make_platform(server, tmp_path), inbox):
+        await server.posts(server.supergroup(SUPER), ALI, "hello")
+        await inbox.has(1)
