@@ -55,6 +55,8 @@ class Greetings:
 
 
 def _may_write(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
+    if channel.guild.me is None:
+        return True  # Discord will say
     try:
         allowed = channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # a thread whose channel is hidden
