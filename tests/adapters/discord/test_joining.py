@@ -48,6 +48,17 @@ async def test_a_server_without_official_channels_is_told_of_by_its_general_one(
     assert joined(inbox.events) == [(play.world.general, "general")]
 
 
+async def test_where_only_moderators_meet_nobody_is_greeted(play: Play, inbox: FakeInbox) -> None:
+    play.chats, play.moderators = ("1",), play.world.channel("moderators")
+    play.world.system_channel = play.world.general
+    play.world.joined_at = stamp()
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.world.post(play.ali, play.world.general, "hello")
+        await has(inbox, 1)
+    assert joined(inbox.events) == []
+
+
 async def test_a_restart_greets_nobody_twice_and_a_return_is_greeted(play: Play, inbox: FakeInbox) -> None:
     play.world.joined_at = stamp()
     async with play.running(inbox):
