@@ -56,7 +56,7 @@ class Commanding:
             return
         is_private = message.chat.type == telegram.Chat.PRIVATE
         attachments = await self._files(told) if is_private else ()
-        pointed = await self._pointed_to(message, None if is_private else _SMALL)
+        pointed = await self._pointed_to(message, is_private=is_private)
         if name is CommandName.CHECK and is_private and not (asked.arguments or attachments or pointed):
             await self._ask_what_to_check(id_, by)
             return
@@ -158,19 +158,22 @@ class Commanding:
         text = self.languages.say(by.id, "telegram-check-ask")
         hint = self.languages.say(by.id, "telegram-check-hint")
         await with_courtesy(lambda: self.questions.ask(asked, int(by.id), text, hint, None))
+        self.heard.answered(asked)
 
     async def _files(self, told: Sequence[telegram.Message]) -> tuple[Attachment, ...]:
         posts = filter(None, map(translate.whole_post, told))
         return await self.files.fetch([file for post in posts for file in post.files])
 
-    async def _pointed_to(self, message: telegram.Message, limit: int | None) -> Message | None:
-        """The message that a command replies to."""
+    async def _pointed_to(self, message: telegram.Message, *, is_private: bool) -> Message | None:
+        """What a command replies to; in the direct chat, what the bot itself wrote is no matter."""
         answered = translate.answered(message)
+        if answered and is_private and answered.from_user and answered.from_user.id == self.speaking.bot.id:
+            return None
         post = translate.whole_post(answered) if answered else None
         if post is None:
             return None
         target = self.moves.ref(post.chat, self.albums.head(post.chat, post.id))
-        attachments = await self.files.fetch(post.files, limit)
+        attachments = await self.files.fetch(post.files, None if is_private else _SMALL)
         return translate.message(post, target, translate.revision(post.edited_at, 0), attachments, None)
 
     async def _take_off(self, message: telegram.Message) -> None:

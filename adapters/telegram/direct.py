@@ -8,6 +8,7 @@ import telegram
 from adapters.telegram.answers import Answers
 from adapters.telegram.asking import read_command
 from adapters.telegram.commanding import Commanding
+from adapters.telegram.heard import Heard
 from adapters.telegram.languages import Languages
 from adapters.telegram.notices import Notices
 from adapters.telegram.patience import with_courtesy
@@ -24,11 +25,12 @@ class Direct:
     answers: Answers
     commanding: Commanding
     languages: Languages
+    heard: Heard
 
     async def written(self, inbox: Inbox, desk: Desk, told: Sequence[telegram.Message], update: int) -> None:
         """One message, or all those of an album."""
-        writer = told[0].from_user
-        if writer is None or writer.is_bot:
+        writer, id_ = told[0].from_user, f"update:{update}"
+        if writer is None or writer.is_bot or self.heard.is_answered(id_):
             return
         for number, message in enumerate(told):
             if asked := read_command(message, self.speaking.bot.username):
@@ -37,6 +39,7 @@ class Direct:
                     await self.commanding.given(desk, asked.command, asked, [message, *rest], update)
                 elif asked.name == "start":
                     await with_courtesy(lambda: self._start(writer))
+                    self.heard.answered(id_)
                 return
         if (told[0].text or told[0].caption or "").startswith("/"):
             return
@@ -47,6 +50,7 @@ class Direct:
             await self.commanding.checked(desk, question, told, update)
         else:
             await self.answers.letter(inbox, question, question.target, writer, told[0])
+            self.heard.answered(id_)
 
     async def _start(self, writer: telegram.User) -> None:
         """Gives him what waited for him, or else says what the bot is."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import telegram
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
@@ -99,10 +100,10 @@ async def _updates(bot: telegram.Bot, settings: Settings, now: datetime) -> Chec
         return Check(_UPDATES, _DOUBTFUL, str(explained(error)), "Try again later.")
     url, wanted = hook.get("url", ""), settings.webhook.url if settings.webhook else ""
     if url != wanted:
-        found = f"Telegram hands them to {url}" if url else "Telegram has no webhook yet"
-        return Check(
-            "updates", _DOUBTFUL, found, "Nothing, if the bot has yet to start: it sets this right then."
-        )
+        # The rest of the address may be a secret.
+        found = f"Telegram hands them to {urlsplit(url).netloc}" if url else "Telegram has no webhook yet"
+        todo = "Nothing, if the bot has yet to start: it sets this right then."
+        return Check(_UPDATES, _DOUBTFUL, found, todo)
     if wanted and now.timestamp() - hook.get("last_error_date", 0) < _RECENT:
         todo = "See that webhook.url leads through the proxy to webhook.listen, with a valid certificate."
         return Check(_UPDATES, _DOUBTFUL, "Telegram could not hand some over within the last hour", todo)

@@ -185,5 +185,11 @@ def is_no_member(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _NO_MEMBER)
 
 
+def is_reply_gone(error: TelegramError) -> bool:
+    """Whether it says that the message to reply to is not there any more."""
+    said = error.message.lower()
+    return isinstance(error, BadRequest) and "repl" in said and "not found" in said
+
+
 def is_topic_gone(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _TOPIC_GONE)

@@ -130,8 +130,13 @@ class Hearing:
     async def _is_own(self, message: telegram.Message) -> bool:
         if message.from_user and message.from_user.id == self.parts.bot.id and not message.sender_chat:
             return True
-        is_channel = message.chat.type == telegram.Chat.CHANNEL
-        return is_channel and await self.parts.numbers.is_own(message.chat.id, message.message_id)
+        numbers, origin = self.parts.numbers, message.forward_origin
+        if message.chat.type == telegram.Chat.CHANNEL:
+            return await numbers.is_own(message.chat.id, message.message_id)
+        if message.is_automatic_forward and isinstance(origin, telegram.MessageOriginChannel):
+            # Telegram brings what is posted in a channel into its discussion group.
+            return await numbers.is_own(origin.chat.id, origin.message_id)
+        return False
 
     def _learn_move(self, message: telegram.Message) -> None:
         if message.migrate_to_chat_id:

@@ -14,7 +14,7 @@ import telegram
 from telegram.error import TelegramError
 
 from adapters.telegram.database import Database
-from adapters.telegram.failures import is_same, is_unreached
+from adapters.telegram.failures import is_reply_gone, is_same, is_unreached
 from adapters.telegram.fleeting import Fleeting
 from adapters.telegram.languages import Languages
 from adapters.telegram.speaking import Speaking
@@ -108,7 +108,12 @@ class Notices:
             return
         private = await self._sent(notice)
         if private is None and notice.choices:
-            await self._say_in_public(notice)
+            try:
+                await self._say_in_public(notice)
+            except TelegramError as error:
+                if is_reply_gone(error):  # nobody can be told that it waits, but it does
+                    self._replace(earlier, notice, None)
+                raise
         self._replace(earlier, notice, private)
         if earlier and earlier.private and private:
             await self._retire(notice.author, earlier.private)

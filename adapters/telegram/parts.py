@@ -90,7 +90,7 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
         postings=Postings(db, clock, speaking, moves, topics),
         presence=Presence(db, moves),
         commanding=commanding,
-        direct=Direct(speaking, notices, questions, answers, commanding, languages),
+        direct=Direct(speaking, notices, questions, answers, commanding, languages, heard),
         pressing=Pressing(bot, moves, heard, languages, answers, commanding, once),
         menu=Menu(bot, moves, words, [chat.id for chat in moderators]),
     )

@@ -168,6 +168,17 @@ async def test_what_is_answered_with_a_command_is_what_it_is_about(
     assert command.message.attachments == (Attachment("a.txt", "application/pdf", b"A"),)
 
 
+async def test_what_the_bot_wrote_itself_is_nothing_to_check(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    await server.posts(direct, ALI, "/start")
+    await server.until(lambda: said(direct))
+    await server.posts(direct, ALI, "/check", reply_to=from_bot(direct)[0])
+    await server.confirmed()
+    assert not desk.commands
+    assert said(direct)[-1] == "[en] telegram-check-ask"
+
+
 @pytest.mark.parametrize("is_reply", [True, False])
 async def test_check_alone_asks_what_to_check(
     server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room, is_reply: bool

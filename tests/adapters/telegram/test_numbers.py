@@ -255,3 +255,20 @@ async def test_numbers_without_a_gap_are_not_remembered_one_by_one(
     assert not platform.parts.db.rows("SELECT * FROM explained")
     (row,) = platform.parts.db.rows("SELECT * FROM highest")
     assert (row["chat"], row["message"]) == (SUPER, 3)
+
+
+async def test_nor_are_they_heard_in_the_channels_discussion_group(
+    server: Telegram, platform: TelegramPlatform, inbox: FakeInbox, room: Room
+) -> None:
+    channel = server.channel(CHANNEL)
+    await platform.announce(announcement(chat=CHANNEL))
+    (own,) = channel.messages.values()
+    theirs = await server.posts(channel, None, "somebody's")
+    telegram_itself = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    for post in (own, theirs):
+        origin = {"type": "channel", "chat": channel.chat, "message_id": post["message_id"], "date": 1}
+        more = {"sender_chat": channel.chat, "is_automatic_forward": True, "forward_origin": origin}
+        await server.posts(room, telegram_itself, post["text"], **more)
+    await server.confirmed()
+    assert [event.text for event in inbox.events if isinstance(event, Message)] == ["somebody's"] * 2
+    assert len(inbox.events) == 2

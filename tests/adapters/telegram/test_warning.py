@@ -131,6 +131,19 @@ async def test_who_starts_the_bot_later_gets_what_waited(
     assert (answer.choice, answer.ref) == (Choice.DISPUTE, ref(SUPER, posted))
 
 
+async def test_the_notice_of_a_message_that_is_gone_waits_too(
+    server: Telegram, platform: TelegramPlatform, inbox: FakeInbox, room: Room, posted: Json
+) -> None:
+    room.messages.clear()
+    with pytest.raises(PlatformRefused, match="not there any more"):
+        await platform.warn(notice(ref(SUPER, posted)))
+    assert not from_bot(room)
+    direct = server.direct(ALI)
+    await server.posts(direct, ALI, "/start")
+    await server.confirmed()
+    assert [one["text"].split("\n")[0] for one in from_bot(direct)] == ["Please look <again>"]
+
+
 async def test_who_starts_the_bot_for_nothing_is_greeted(server: Telegram, inbox: FakeInbox) -> None:
     direct = server.direct(SANA)
     await server.posts(direct, SANA, "/start")
@@ -191,6 +204,25 @@ async def test_a_letter_counts_without_pressing_reply(
     await server.posts(direct, ALI, "12/2026")
     *_, answer = await heard(inbox, 2)
     assert answer.letter == "12/2026"
+
+
+async def test_a_letter_that_is_told_again_answers_no_other_question(
+    server: Telegram, tmp_path: Path, room: Room, posted: Json
+) -> None:
+    direct, inbox, platform = server.direct(ALI), FakeInbox(), make_platform(server, tmp_path)
+    async with running(platform, inbox):
+        other = await server.posts(room, ALI, "something else")
+        for number, one in enumerate((posted, other)):
+            await platform.warn(notice(ref(SUPER, one), f"k{number}"))
+            await server.presses(ALI, from_bot(direct)[-1], "I am authorised")
+            await server.confirmed()
+        await server.posts(direct, ALI, "F.4(1)/2026")
+        told = list(server.queue)
+        await server.confirmed()
+    server.queue = told
+    async with running(make_platform(server, tmp_path), inbox):
+        await server.confirmed()
+    assert [one.ref for one in inbox.events if isinstance(one, Answer)] == [ref(SUPER, other)]
 
 
 async def test_only_the_author_may_answer(

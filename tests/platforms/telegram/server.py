@@ -93,6 +93,8 @@ class Telegram(Methods):
         statuses, kept = [], []
         async with ClientSession() as session:
             for update in self.queue:
+                if not set(update) & set(self.webhook.get("allowed_updates") or update):
+                    continue
                 async with session.post(address, json=update, headers=headers) as response:
                     statuses.append(response.status)
                     if not 200 <= response.status < 300:
