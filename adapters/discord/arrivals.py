@@ -37,17 +37,23 @@ class Arrivals:
         self._downloads = downloads
         self._configured = configured
         self._look_back = look_back
-        self._is_up_to_date: set[int] = set()
+        self._is_up_to_date: dict[int, int] = {}
+        """By the channel, the server that it is in."""
         self._last_seen: int | None = None
 
-    def new_session(self) -> None:
-        """Discord forgot what it had told the bot: every channel has to be caught up with."""
-        self._is_up_to_date.clear()
+    def new_session(self, shard: int, shards: int) -> None:
+        """Discord forgot what it had told this shard: every channel of its has to be caught up with."""
+        kept = {
+            channel: guild
+            for channel, guild in self._is_up_to_date.items()
+            if (guild >> 22) % shards != shard
+        }
+        self._is_up_to_date = kept
         self._last_seen = self._memory.newest_seen()
 
     def outdated(self, channel: int) -> None:
         """The channel was out of sight for a while."""
-        self._is_up_to_date.discard(channel)
+        self._is_up_to_date.pop(channel, None)
 
     def visible(self, channel: Readable, newest: int | None, at_hand: int | None = None) -> None:
         """A channel is there to be read; `newest` is its last message, as far as Discord told.
@@ -57,7 +63,8 @@ class Arrivals:
         self._place(channel)
         if channel.id in self._is_up_to_date:
             return
-        self._is_up_to_date.add(channel.id)
+        guild = getattr(channel, "guild", None)
+        self._is_up_to_date[channel.id] = guild.id if guild else 0
         seen = self._memory.seen(channel.id)
         start = self._last_seen if seen is None else seen
         if start is None:

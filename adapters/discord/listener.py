@@ -57,7 +57,7 @@ class Listener(discord.Client):
         if self._own_gateway:
             # Discord names another address for resuming, which a proxy must not be passed by for.
             self.ws.gateway = yarl.URL(self._own_gateway)
-        self._arrivals.new_session()
+        self._arrivals.new_session(self.shard_id or 0, self.shard_count or 1)
         _log.info("connected to Discord")
 
     async def on_resumed(self) -> None:
