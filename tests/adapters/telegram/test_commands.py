@@ -436,6 +436,18 @@ async def test_a_reply_waits_as_long_as_telegram_asks(
     assert said(direct) == ["Noted."]
 
 
+async def test_what_was_said_before_the_network_failed_is_not_said_again(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    notices = (notice(MessageRef("telegram", str(SUPER), "1")),)
+    desk.reply = Reply("word " * 1000, notices=notices)
+    await server.posts(direct, ALI, "/mycases")
+    await server.until(lambda: len(said(direct)) == 1)
+    server.faults["sendMessage"].append(ApiError(502, "Bad Gateway"))
+    await server.confirmed()
+    assert [text[:6] for text in said(direct)] == ["word w", "word w", "Please"]
+
+
 async def test_a_person_is_spoken_to_in_the_language_of_the_last_reply(
     server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
 ) -> None:
