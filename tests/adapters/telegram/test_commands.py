@@ -5,11 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import telegram
 
-from adapters.telegram.asking import Asked, option_data, read_command, read_option
 from adapters.telegram.files import TOO_LARGE
-from adapters.telegram.platform import TelegramPlatform
 from bot.model import (
     Attachment,
     ChatRef,
@@ -37,8 +34,6 @@ from tests.adapters.telegram.rig import (
 from tests.fakes.desk import FakeDesk
 from tests.platforms.telegram.server import Telegram
 from tests.platforms.telegram.world import BOT, ApiError, Json, Room
-
-BUTTON = {"type": "bot_command", "offset": 0}
 
 
 @pytest.fixture
@@ -70,61 +65,6 @@ def from_bot(room: Room) -> list[Json]:
 
 def said(room: Room) -> list[str]:
     return [one["text"] for one in from_bot(room)]
-
-
-@pytest.mark.parametrize(
-    ("text", "entities", "read"),
-    [
-        ("/help", [BUTTON | {"length": 5}], Asked("help", "")),
-        ("/Check  some words", [BUTTON | {"length": 6}], Asked("check", "some words")),
-        ("/check@Raazdar_Bot a\nb", [BUTTON | {"length": 18}], Asked("check", "a\nb")),
-        ("/check@other_bot a", [BUTTON | {"length": 16}], None),
-        ("/check", [], Asked("check", "")),
-        ("/check", [{"type": "code", "offset": 0, "length": 6}], None),
-        ("see /check", [{"type": "bot_command", "offset": 4, "length": 6}], None),
-        ("/check/that", [], None),
-        ("/", [], None),
-        (None, [], None),
-    ],
-)
-@pytest.mark.parametrize("kind", ["text", "caption"])
-def test_how_a_command_is_read(text: str | None, entities: list[Json], read: Asked | None, kind: str) -> None:
-    keys = ("text", "entities") if kind == "text" else ("caption", "caption_entities")
-    told = {
-        "message_id": 1,
-        "date": 1,
-        "chat": {"id": 5, "type": "private"},
-        keys[0]: text,
-        keys[1]: entities,
-    }
-    message = telegram.Message.de_json(told, None)
-    assert message is not None
-    assert read_command(message, "raazdar_bot") == read
-
-
-def test_what_is_forwarded_is_no_command() -> None:
-    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "X"}
-    told = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "/help"}
-    message = telegram.Message.de_json(told | {"forward_origin": origin}, None)
-    assert message is not None
-    assert read_command(message, "raazdar_bot") is None
-
-
-@pytest.mark.parametrize("arguments", ["", "a", "-1001234567890/57 official:x", "x" * 40])
-def test_an_option_stands_in_its_button(arguments: str) -> None:
-    data = option_data(Option("L", CommandName.REPORT, arguments))
-    assert data is not None
-    assert len(data.encode()) <= 64
-    assert read_option(data) == (CommandName.REPORT, arguments)
-
-
-@pytest.mark.parametrize("data", ["", "o", "o:report", "o:nothing:x", "w:report:x"])
-def test_a_button_of_something_else_is_no_option(data: str) -> None:
-    assert read_option(data) is None
-
-
-def test_an_option_that_telegram_does_not_take_has_no_button() -> None:
-    assert option_data(Option("L", CommandName.REPORT, "س" * 40)) is None
 
 
 async def test_in_private_the_reply_stands_there(
@@ -466,26 +406,3 @@ async def test_what_is_no_command_is_not_answered(
     await server.confirmed()
     assert not desk.commands
     assert not from_bot(direct)
-
-
-async def test_the_commands_are_offered_once_in_both_languages(server: Telegram, tmp_path: Path) -> None:
-    server.supergroup(MODERATORS)
-    platform = make_platform(server, tmp_path)
-    assert isinstance(platform, TelegramPlatform)
-    for _ in range(2):
-        await platform.parts.menu.offer()
-    assert len(server.asked("setMyCommands")) == 6
-    names = {key: [one["command"] for one in menu] for key, menu in server.menus.items()}
-    private = ["check", "report", "mycases", "privacy", "language", "help"]
-    assert names["all_private_chats", ""] == names["all_private_chats", "ur"] == private
-    assert names["all_group_chats", ""] == private[1:]
-    assert names[f"chat {MODERATORS}", "ur"] == ["cases", "mode", "status", "help"]
-    assert server.menus["all_group_chats", "ur"][0]["description"] == "[ur] telegram-command-report"
-
-
-async def test_listening_goes_on_where_commands_can_not_be_offered(server: Telegram, tmp_path: Path) -> None:
-    server.faults["getMyCommands"] = [ApiError(404, "Not Found")] * 6
-    inbox = FakeInbox()
-    async with running(make_platform(server, tmp_path), inbox):
-        await server.posts(server.supergroup(SUPER), ALI, "hello")
-        await inbox.has(1)
