@@ -85,14 +85,17 @@ class Bot:
 
     async def _kept_running(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
         """Starts a part again when it breaks, with a growing pause, and puts on record that it broke."""
-        pause = 1.0
+        clock, pause = asyncio.get_running_loop(), 1.0
         while True:
+            started = clock.time()
             try:
                 await job()
                 return
             except Exception as error:  # noqa: BLE001 - one part that breaks must not stop the others
                 # A platform's errors are words for a person; any other may hold what somebody wrote.
                 why = str(error) if isinstance(error, PlatformError) else type(error).__name__
+                if clock.time() - started > _LONGEST_PAUSE:
+                    pause = 1.0
                 _log.error("%s broke and starts again in %.0f s: %s", name, pause, why)
                 self._put_on_record(name, why)
             await asyncio.sleep(pause)

@@ -86,13 +86,24 @@ class Listener(discord.Client):
     async def on_guild_channel_update(
         self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
     ) -> None:
-        """A channel that the bot was shut out of for a while has things to catch up with."""
-        kinds = discord.TextChannel | discord.VoiceChannel | discord.StageChannel
-        if not (isinstance(before, kinds) and isinstance(after, kinds)):
-            return
-        if is_readable(after) and not is_readable(before):
-            self._arrivals.outdated(after.id)
-            self._arrivals.visible(after, after.last_message_id)
+        if not before.permissions_for(before.guild.me).view_channel:
+            self._arrivals.outdated(before.id)
+        self._look_again(after.guild)
+
+    async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
+        self._look_again(after.guild)
+
+    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
+        if after.id == self._arrivals.own_id:
+            self._look_again(after.guild)
+
+    def _look_again(self, guild: discord.Guild) -> None:
+        """A channel that the bot was shut out of for a while has things to catch up with, once it is open."""
+        for channel in channels(guild):
+            if not is_seen(channel):
+                self._arrivals.outdated(channel.id)
+            elif self._arrivals.is_official(channel):
+                self._arrivals.visible(channel, channel.last_message_id)
 
     async def on_thread_create(self, thread: discord.Thread) -> None:
         self._arrivals.joined(thread)
@@ -146,8 +157,17 @@ def channels(guild: discord.Guild) -> Iterable[Channel]:
 
 def is_readable(channel: Channel) -> bool:
     """Whether the bot may read the channel's history, by what it knows of its permissions."""
+    allowed = _allowed(channel)
+    return allowed.view_channel and allowed.read_message_history
+
+
+def is_seen(channel: Channel) -> bool:
+    """Whether Discord tells the bot of what is written there."""
+    return _allowed(channel).view_channel
+
+
+def _allowed(channel: Channel) -> discord.Permissions:
     try:
-        allowed = channel.permissions_for(channel.guild.me)
+        return channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # a thread whose channel is hidden
-        return False
-    return allowed.read_messages and allowed.read_message_history
+        return discord.Permissions.none()

@@ -1,6 +1,6 @@
 """The bot's own webhooks, one a channel: by them it posts in other people's names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
@@ -40,18 +40,24 @@ class Webhooks:
         self._known.pop(self.around(client, channel), None)
 
     async def _found(self, client: discord.Client, channel: int) -> discord.Webhook | None:
+        """The bot's own among those that are there, or a new one."""
         try:
-            for one in await client.http.channel_webhooks(channel):
+            for one in await _there(client, channel):
                 if _is_own(client, one) and one.get("token"):
                     return discord.Webhook.partial(int(one["id"]), str(one["token"]), client=client)
             made = await client.http.create_webhook(channel, name=_NAME)
-        except discord.Forbidden:
-            return None
         except discord.HTTPException as error:
-            if error.status == 400:  # such as too many webhooks in the channel
-                return None
-            raise
+            if error.status == 429 or error.status >= 500:
+                raise
+            return None  # it may not, or the channel has too many, or can't have any
         return discord.Webhook.partial(int(made["id"]), str(made.get("token")), client=client)
+
+
+async def _there(client: discord.Client, channel: int) -> Sequence[Mapping[str, Any]]:
+    try:
+        return await client.http.channel_webhooks(channel)
+    except discord.NotFound:
+        return ()
 
 
 def _is_own(client: discord.Client, webhook: Mapping[str, Any]) -> bool:

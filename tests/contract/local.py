@@ -154,7 +154,7 @@ class LocalPlayground:
 
     async def _run(self, started: asyncio.Event) -> None:
         rooms = (_OFFICIAL, _ROOMS[MODERATORS])
-        async with whole.running(self._folder, "local", _SETTINGS, *rooms, people=("nadia",)) as bot:
+        async with whole.running(self._folder, "local", _SETTINGS, *rooms, {}, people=("nadia",)) as bot:
             platform = bot.platforms["local"]
             assert isinstance(platform, LocalPlatform)
             self._platform = platform

@@ -22,7 +22,7 @@ async def running(
     settings: Mapping[str, Any],
     official: str,
     moderators: str,
-    environment: Mapping[str, str],
+    environment: Mapping[str, str] | None = None,
     *,
     people: tuple[str, ...] = (),
 ) -> AsyncIterator[Bot]:
@@ -44,7 +44,7 @@ async def running(
             }
         ],
     }
-    loaded = _loaded(folder, configuration, environment)
+    loaded = _loaded(folder, configuration, environment or {})
     store, sealer = open_sealed_store(loaded)
     bot = assemble(loaded, store, sealer, FakeDetectors(), CONSOLE)
     try:

@@ -134,3 +134,47 @@ async def test_a_message_must_be_one(
             answer = json.loads(await response.text())
     assert (response.status, answer.get("code")) == (status, code)
     assert response.headers["Content-Type"] == "application/json"
+
+
+CALLS = [
+    ("PUT", "applications/{application}/commands", [{"name": "Check", "description": "x"}], 400, 50035),
+    ("PUT", "applications/{application}/commands", [{"name": "check", "description": ""}], 400, 50035),
+    ("PUT", "applications/{application}/commands", [{"name": "check", "description": "x"}], 200, None),
+    ("GET", "applications/1/commands", None, 404, None),
+    ("POST", "channels/{general}/webhooks", {"name": "my discord"}, 400, 50035),
+    ("POST", "channels/{general}/webhooks", {"name": "n" * 81}, 400, 50035),
+    ("POST", "channels/{general}/webhooks", {"name": "Raazdar"}, 200, None),
+    ("POST", "webhooks/1/token", {"content": "x"}, 404, 10015),
+    ("PATCH", "webhooks/{application}/token/messages/@original", {"content": "x"}, 404, 10015),
+    ("POST", "interactions/1/token/callback", {"type": 4, "data": {"content": "x"}}, 404, 10062),
+    ("GET", "guilds/{guild}", None, 200, None),
+    ("GET", "guilds/1", None, 404, 10004),
+    ("GET", "guilds/{guild}/members/1", None, 404, 10007),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "status", "code"), CALLS)
+async def test_what_is_asked_for_is_answered_as_discord_does(
+    server: Discord, method: str, path: str, body: Any, status: int, code: int | None
+) -> None:
+    world = server.world
+    names = {"application": world.application, "general": world.general, "guild": world.guild}
+    headers = AGENT | {"Authorization": f"Bot {world.token}"}
+    url = f"{server.api_base}/{path.format(**names)}"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.request(method, url, json=body, headers=headers) as response,
+    ):
+        answer = await response.text()
+    assert response.status == status
+    if code is not None:
+        assert json.loads(answer)["code"] == code
+
+
+async def test_a_room_is_shut_to_all_but_some(server: Discord) -> None:
+    ali, nadia = server.world.person("ali", "Ali"), server.world.person("nadia", "Nadia")
+    room = server.world.channel("room")
+    server.world.shut(room, nadia)
+    assert server.world.permissions(ali, room) == 0
+    assert server.world.permissions(nadia, room)
+    assert server.world.allows(room, 1 << 10)

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -22,7 +23,12 @@ def play(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
 
 def kept(folder: Path, query: str) -> list[tuple[object, ...]]:
     with sqlite3.connect(f"file:{folder}/var/raazdar.db?mode=ro", uri=True) as db:
-        return db.execute(query).fetchall()
+        return sorted(tuple(map(without_time, row)) for row in db.execute(query))
+
+
+def without_time(value: object) -> object:
+    """A chat is joined, and greeted, by the time at which that was."""
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.+]+", "then", value) if isinstance(value, str) else value
 
 
 def day(folder: Path) -> dict[str, list[tuple[object, ...]]]:

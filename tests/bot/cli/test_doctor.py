@@ -26,7 +26,7 @@ def test_a_new_installation_is_well_and_stays_untouched(raazdar: Run, folder: Pa
     assert (done.returncode, done.stderr) == (0, "")
     header = done.stdout.splitlines()[0]
     assert all(title in header for title in ("Subject", "State", "What was found", "What to do"))
-    for subject in ("configuration", "chats", "bot", "console", "disk", "clock", "key", "database", "local"):
+    for subject in ("configuration", "chats", "bot", "console", "disk", "clock", "key", "database", "local:"):
         assert f"\n{subject} " in done.stdout
     assert done.stdout.endswith(" good, 0 doubtful, 0 bad.\n")
     assert [path.name for path in folder.parent.iterdir()] == ["office"]

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,17 @@ def test_a_language_of_one_s_own_may_be_added_in_part(tmp_path: Path) -> None:
 def test_what_a_translator_marked_as_unsure_is_not_used(tmp_path: Path) -> None:
     assert own(tmp_path, '#, fuzzy\nmsgid "choice-remove"\nmsgstr "x"\n', "de") == []
     assert read_catalogue(CONFIG, [], tmp_path).find("de", "choice-remove") is None
+
+
+def test_every_word_is_said_somewhere() -> None:
+    """A key stands in the code as it is, or is put together from a prefix there."""
+    root = CONFIG.parent
+    files = [path for name in ("bot", "adapters") for path in (root / name).rglob("*.*")]
+    code = "\n".join(path.read_text() for path in files if path.suffix in {".py", ".html"})
+    put_together = tuple(re.findall(r'f"([a-z][a-z-]*-)\{', code))
+    unsaid = [
+        name
+        for name in WORDS.languages["en"]
+        if f'"{name}"' not in code and f"'{name}'" not in code and not name.startswith(put_together)
+    ]
+    assert unsaid == []
