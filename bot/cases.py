@@ -22,7 +22,7 @@ from bot.model import (
     Severity,
     Status,
 )
-from bot.planning import action_key
+from bot.planning import action_key, is_removed
 from bot.policy import overturns
 from bot.ports import AuditEntry, Bus, Clock, Recorded, Store
 from bot.speaking import Speaker
@@ -34,7 +34,6 @@ _OUTCOMES = {
     CardChoice.FALSE_ALARM: Outcome.FALSE_ALARM,
     CardChoice.AUTHORISED: Outcome.AUTHORISED,
 }
-_REMOVING = {Action.REMOVE, Action.REDACT, Action.HOLD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +237,10 @@ class Cases:
         self.cards.show(self._case(case.number), by_person=True)
 
     def _plan_removal(self, ref: MessageRef, by: str, case: int | None) -> bool:
-        removals = [entry for entry in self.store.outbox.of_message(ref) if entry.planned.action in _REMOVING]
-        if any(entry.planned.live and entry.state in {"waiting", "done"} for entry in removals):
+        entries = self.store.outbox.of_message(ref)
+        if is_removed(entries):
             return False
-        key = action_key(Action.REMOVE, ref, f"asked {len(removals)}")
+        key = action_key(Action.REMOVE, ref, f"asked {len(entries)}")
         planned = PlannedAction(key, Action.REMOVE, ref, live=True, by=by, case=case)
         return self.store.outbox.plan(planned, self.clock.now())
 

@@ -22,7 +22,9 @@ LONGEST_ACTION = 30.0
 """Seconds after which a platform that does not answer counts as unavailable."""
 
 _SEEN_ON_CARDS = {Action.REMOVE, Action.REDACT, Action.HOLD, Action.RELEASE}
-_BATCH = 20
+_BATCH = 5
+"""Few, so that what can't wait is seen soon."""
+
 _log = logging.getLogger("raazdar.delivery")
 
 

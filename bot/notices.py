@@ -1,6 +1,6 @@
 """What authors are told in private. Nothing of a message is repeated. Pure."""
 
-from bot.model import Case, Chat, Message, MessageRef, Notice, Outcome, Person, Status
+from bot.model import Case, Chat, Choice, Message, MessageRef, Notice, Outcome, Person, Status
 from bot.ports import Recorded
 from bot.speaking import Speaker, sentence
 
@@ -31,8 +31,8 @@ def ending(
     return Notice(key, ref, author, title, body, "", (), language)
 
 
-def own_case(speaker: Speaker, key: str, case: Case, language: str) -> Notice:
-    """A case, as the author of the message that it is about may see it."""
+def own_case(speaker: Speaker, key: str, case: Case, language: str, *, is_gone: bool) -> Notice:
+    """A case, as the author of its message may see it. `is_gone`: the message was removed."""
     is_closed = case.status == Status.CLOSED
     status = f"outcome-{case.outcome}" if is_closed and case.outcome else f"status-{case.status}"
     what = speaker.kinds(case.evidence, language)
@@ -49,6 +49,10 @@ def own_case(speaker: Speaker, key: str, case: Case, language: str) -> Notice:
         ),
         body=speaker.words.text(language, "card-found", what=what) if what else "",
         provision=speaker.provision(case.provision, language),
-        choices=() if is_closed else speaker.choices(language),
+        choices=tuple(
+            (choice, label)
+            for choice, label in (() if is_closed else speaker.choices(language))
+            if not (is_gone and choice == Choice.REMOVE)
+        ),
         language=language,
     )

@@ -17,7 +17,9 @@ from bot.model import (
     Severity,
 )
 from bot.policy import is_live
-from bot.ports import Recorded
+from bot.ports import OutboxEntry, Recorded
+
+_REMOVING = frozenset({Action.REMOVE, Action.REDACT, Action.HOLD})
 
 
 def plan(
@@ -74,6 +76,14 @@ def _wanted(recorded: Recorded, chat: Chat) -> tuple[Action, ...]:
 def action_key(action: Action, ref: MessageRef, what: str) -> str:
     """A name for an action that no other action has."""
     return json.dumps([action, ref.platform, ref.chat, ref.id, what])
+
+
+def is_removed(entries: Sequence[OutboxEntry]) -> bool:
+    """Whether a message was really taken off its chat, or will be, by what the outbox says of it."""
+    return any(
+        entry.planned.action in _REMOVING and entry.planned.live and entry.state in {"waiting", "done"}
+        for entry in entries
+    )
 
 
 def opens_case(decision: Decision, chat: Chat) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.cases import Cases
 from bot.codec import about, event_bytes
 from bot.mask import evidence
-from bot.model import Action, Case, Decision, Report, Severity, Status
+from bot.model import Action, Case, Decision, Message, MessageRef, Person, Report, Severity, Status
 from bot.ports import Clock, Recorded, Sealer, Store
 from detectors.finding import Scan
 
@@ -35,15 +35,15 @@ class Reports:
         if report.provision:
             self.store.cases.name_provision(case.number, report.provision)
         words = " ".join(report.words.split())
-        is_news = not self.has_reported(case, who)
+        is_news = not self.has_reported(message.ref, report.by)
         under = f" under {report.provision}" if report.provision else ""
         self.cases.note(case, who, f"reported the message{under}" + (f": {words}" if words else ""))
         self._show(case.number, who if is_news else "")
 
-    def has_reported(self, case: Case, who: str) -> bool:
-        """Whether somebody has brought this message to the moderators before."""
-        events = self.store.cases.events(case.number)
-        return any(event.actor == who and event.what.startswith("reported") for event in events)
+    def has_reported(self, ref: MessageRef, who: Person) -> bool:
+        """Whether somebody has brought this message to the moderators before, without naming a provision."""
+        first = Report(Message(ref, who, ""), self.clock.now(), who)
+        return self.store.inbox.is_finished(about(first))
 
     def _opened(self, report: Report) -> Case:
         message = report.message

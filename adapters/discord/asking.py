@@ -1,6 +1,6 @@
 """Hands to the desk what people ask for: by slash commands, in a message's menu, and by buttons."""
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -62,7 +62,7 @@ class Asking:
         """The card shows the rest of the moderators what came of it."""
         return replace(await self._desk.press(press), is_private=True)
 
-    async def _ask(self, interaction: discord.Interaction, asking: Any) -> None:
+    async def _ask(self, interaction: discord.Interaction, asking: Coroutine[Any, Any, Reply]) -> None:
         if interaction.channel is None or not interaction.user:
             asking.close()
             await self._replying.try_again(interaction)

@@ -19,13 +19,20 @@ class Greetings:
     """Once for each time that it was added; what the memory keeps is when that was."""
 
     def __init__(
-        self, inbox: Inbox, memory: Memory, clock: Clock, lanes: Lanes, configured: frozenset[int]
+        self,
+        inbox: Inbox,
+        memory: Memory,
+        clock: Clock,
+        lanes: Lanes,
+        configured: frozenset[int],
+        moderating: frozenset[int],
     ) -> None:
         self._inbox = inbox
         self._memory = memory
         self._clock = clock
         self._lanes = lanes
         self._configured = configured
+        self._moderating = moderating
 
     def present(self, guild: discord.Guild, *, is_new: bool = False) -> None:
         """The bot is in a server. `is_new` says that Discord just told of it for the first time."""
@@ -48,13 +55,15 @@ class Greetings:
     def _places(self, guild: discord.Guild) -> Iterable[discord.abc.GuildChannel | discord.Thread]:
         known = [guild.get_channel_or_thread(id_) for id_ in sorted(self._configured)]
         official = [channel for channel in known if channel is not None and _may_write(channel)]
-        if official:
-            return official
+        if official or any(guild.get_channel_or_thread(id_) for id_ in self._moderating):
+            return official  # where moderators meet nobody is watched
         general = guild.system_channel
         return [general] if general is not None and _may_write(general) else []
 
 
 def _may_write(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
+    if channel.guild.me is None:
+        return True  # Discord will say
     try:
         allowed = channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # a thread whose channel is hidden

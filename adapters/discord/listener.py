@@ -86,7 +86,7 @@ class Listener(discord.Client):
     async def on_guild_channel_update(
         self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
     ) -> None:
-        if not before.permissions_for(before.guild.me).view_channel:
+        if not is_seen(before):
             self._arrivals.outdated(before.id)
         self._look_again(after.guild)
 
@@ -161,12 +161,14 @@ def is_readable(channel: Channel) -> bool:
     return allowed.view_channel and allowed.read_message_history
 
 
-def is_seen(channel: Channel) -> bool:
+def is_seen(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
     """Whether Discord tells the bot of what is written there."""
     return _allowed(channel).view_channel
 
 
-def _allowed(channel: Channel) -> discord.Permissions:
+def _allowed(channel: discord.abc.GuildChannel | discord.Thread) -> discord.Permissions:
+    if channel.guild.me is None:
+        return discord.Permissions.none()
     try:
         return channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # a thread whose channel is hidden

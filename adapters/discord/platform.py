@@ -50,7 +50,7 @@ class DiscordPlatform:
         self._clock = surroundings.clock
         self._configured = _ids(one.ref for one in surroundings.chats)
         led = [one.moderators for one in surroundings.chats if one.moderators]
-        _ids(level.chat for moderators in led for level in moderators.chain)
+        self._moderating = _ids(level.chat for moderators in led for level in moderators.chain)
         words = surroundings.words
         self._removals = Removals(memory, surroundings.clock)
         self._notices = Notices(memory, surroundings.clock, self._removals, words, settings.reply_seconds)
@@ -127,7 +127,7 @@ class DiscordPlatform:
             Asking(desk, downloads, Replying(words, language)),
             arrivals.joined,
         )
-        greetings = Greetings(inbox, self.memory, self._clock, lanes, self._configured)
+        greetings = Greetings(inbox, self.memory, self._clock, lanes, self._configured, self._moderating)
         try:
             async with Listener(arrivals, greetings, interactions, settings.gateway_url) as listener:
                 with translated("log in"):

@@ -13,7 +13,7 @@ from adapters.local.forms import Form
 from adapters.local.house import House
 from adapters.local.notices import MAX_LETTER, AlreadyAnswered
 from adapters.local.pages import Pages, is_script
-from adapters.local.shown import NoteView, note_view, thanks
+from adapters.local.shown import note_view, thanks
 from adapters.local.visits import Visit, Visits
 from bot.model import CardChoice, ChatRef, Choice, Command, CommandName, Message, Press, Reply
 
@@ -135,7 +135,9 @@ class Counter:
         return self._house.rooms.message(row.room, row.id, row.revision) if row else None
 
     def _told(self, request: Request, visit: Visit, reply: Reply) -> Response:
-        note: NoteView | None = note_view(reply, self._house.say)
+        about = [notice.ref for notice in reply.notices if notice.ref.platform == translate.PLATFORM]
+        rows = {ref: self._house.rooms.find(ref.chat, ref.id) for ref in about}
+        note = note_view(reply, {ref: row for ref, row in rows.items() if row}, self._house.say)
         if is_script(request):
             return JSONResponse({"note": asdict(note) if note else None})
         return self._pages.room(request, visit.person, visit.room, note=note)

@@ -1,8 +1,6 @@
 """What `raazdar doctor` finds out about the local chat."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from adapters.local.house import House
 from adapters.local.translate import PLATFORM
@@ -11,18 +9,7 @@ from bot.model import Chat, Check, CheckState, Mode
 
 def examine(house: House) -> list[Check]:
     """Looks only, and writes nothing."""
-    return [_folder(house.folder), _rooms(house), *_moderators(house)]
-
-
-def _folder(folder: Path) -> Check:
-    if os.access(folder, os.W_OK | os.X_OK):
-        return Check("local: folder", CheckState.GOOD, f"The chat's memory in {folder} can be written.")
-    return Check(
-        "local: folder",
-        CheckState.BAD,
-        f"The chat's memory in {folder} can't be written.",
-        f"Let the user that runs raazdar write in {folder}.",
-    )
+    return [_rooms(house), *_moderators(house)]
 
 
 def _rooms(house: House) -> Check:

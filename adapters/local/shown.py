@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from adapters.local.database import showable
 from adapters.local.rows import CardRow, Gone, MessageRow, NoticeRow
 from adapters.local.speech import Speech
-from adapters.local.translate import PLATFORM
 from adapters.local.view import Place, anchor
-from bot.model import Choice, Notice, Reply
+from bot.model import Choice, MessageRef, Notice, Reply
+
+Choices = tuple[tuple[Choice, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def notice_view(row: NoticeRow, message: MessageRow, say: Speech) -> NoticeView:
     choices, lettered = _offered(
         [
             ChoiceView(row.key, "", "", row.language, choice.value, label)
-            for choice, label in _open_choices(row, message)
+            for choice, label in (() if row.answer else _still_open(row.choices, message))
         ]
     )
     return NoticeView(
@@ -127,8 +128,8 @@ def notice_view(row: NoticeRow, message: MessageRow, say: Speech) -> NoticeView:
     )
 
 
-def note_view(reply: Reply, say: Speech) -> NoteView | None:
-    """None where there is nothing to say."""
+def note_view(reply: Reply, known: Mapping[MessageRef, MessageRow], say: Speech) -> NoteView | None:
+    """None where there is nothing to say. `known` are the messages that its notices are about."""
     if not (reply.text or reply.notices or reply.options):
         return None
     own = say.in_language(reply.language)
@@ -138,7 +139,7 @@ def note_view(reply: Reply, say: Speech) -> NoteView | None:
         private=own("local-only-you"),
         close=own("local-close"),
         text=showable(reply.text),
-        notices=tuple(_told(notice, say) for notice in reply.notices),
+        notices=tuple(_told(notice, known.get(notice.ref), say) for notice in reply.notices),
         options=tuple(
             OptionView(showable(option.label), option.command.value, option.arguments)
             for option in reply.options
@@ -177,13 +178,13 @@ def thanks(choice: Choice, say: Speech) -> str:
     return say(f"thanks-{choice}")
 
 
-def _told(notice: Notice, say: Speech) -> NoticeView:
+def _told(notice: Notice, message: MessageRow | None, say: Speech) -> NoticeView:
     """A notice inside a reply: its buttons name the message, because no page remembers it."""
     ref = notice.ref
     choices, lettered = _offered(
         [
             ChoiceView("", ref.chat, ref.id, notice.language, choice.value, showable(label))
-            for choice, label in (notice.choices if ref.platform == PLATFORM else ())
+            for choice, label in (_still_open(notice.choices, message) if message else ())
         ]
     )
     return NoticeView(
@@ -204,11 +205,11 @@ def _offered(views: Sequence[ChoiceView]) -> tuple[tuple[ChoiceView, ...], tuple
     )
 
 
-def _open_choices(row: NoticeRow, message: MessageRow) -> tuple[tuple[Choice, str], ...]:
+def _still_open(choices: Choices, message: MessageRow) -> Choices:
     """Who had his message removed may still object; who deleted it himself has nothing left to say."""
-    if row.answer or message.gone is Gone.DELETED:
+    if message.gone is Gone.DELETED:
         return ()
-    return tuple(choice for choice in row.choices if not (message.gone and choice[0] is Choice.REMOVE))
+    return tuple(choice for choice in choices if not (message.gone and choice[0] is Choice.REMOVE))
 
 
 def _after(row: NoticeRow, message: MessageRow, say: Speech) -> str:

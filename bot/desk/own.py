@@ -6,6 +6,7 @@ from bot import notices
 from bot.chats import Chats
 from bot.config.catalogue import Catalogue, native_name
 from bot.model import Command, Reply
+from bot.planning import is_removed
 from bot.ports import Store
 from bot.speaking import Speaker
 
@@ -28,7 +29,13 @@ class Own:
             self._text(language, "mycases-some", count=str(len(cases))),
             language,
             notices=tuple(
-                notices.own_case(self.speaker, f"{command.id} case {case.number}", case, language)
+                notices.own_case(
+                    self.speaker,
+                    f"{command.id} case {case.number}",
+                    case,
+                    language,
+                    is_gone=is_removed(self.store.outbox.of_message(case.ref)),
+                )
                 for case in cases
             ),
         )

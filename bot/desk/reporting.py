@@ -59,8 +59,7 @@ class Reporting:
         """The message that an option under the reply to a report stands for, if this person reported it."""
         ref = _long(command.chat.platform, short)
         case = self.store.cases.of_message(ref) if ref else None
-        who = command.by.name or command.by.id
-        if ref is None or case is None or not self.reports.has_reported(case, who):
+        if ref is None or case is None or not self.reports.has_reported(ref, command.by):
             return None
         return Message(ref, case.author, "")
 

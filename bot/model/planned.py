@@ -27,6 +27,11 @@ class PlannedAction:
     announcement: Announcement | None = None
 
     @property
+    def can_wait(self) -> bool:
+        """Whether people's messages go first: an author is warned before moderators read of others' cases."""
+        return self.action in {Action.ESCALATE, Action.ANNOUNCE}
+
+    @property
     def platform(self) -> str:
         """The platform that has to do it: moderators may meet on another one than the message's."""
         if self.card:

@@ -158,7 +158,7 @@ class OutboxLedger(Protocol):
         """Keeps an action to be done; False if one with the same key was planned before."""
 
     def due(self, now: datetime, limit: int, platform: str | None = None) -> Sequence[OutboxEntry]:
-        """What is to be done now, oldest first: by one platform, or by all."""
+        """What is to be done now, by one platform or by all: first what can't wait, the oldest first."""
 
     def waiting(self) -> int:
         """How many actions are still to be done."""

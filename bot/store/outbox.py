@@ -20,7 +20,8 @@ class SqliteOutbox:
         with self._db.atomic():
             cursor = self._db.execute(
                 "insert or ignore into outbox (key, platform, chat, message, planned, state, attempts, by,"
-                " planned_at, due, result, actor) values (?, ?, ?, ?, ?, 'waiting', 0, ?, ?, ?, '', ?)",
+                " planned_at, due, result, actor, can_wait)"
+                " values (?, ?, ?, ?, ?, 'waiting', 0, ?, ?, ?, '', ?, ?)",
                 [
                     planned.key,
                     ref.platform,
@@ -31,6 +32,7 @@ class SqliteOutbox:
                     time_text(at),
                     time_text(at),
                     planned.platform,
+                    planned.can_wait,
                 ],
             )
         return cursor.rowcount == 1
@@ -38,7 +40,7 @@ class SqliteOutbox:
     def due(self, now: datetime, limit: int, platform: str | None = None) -> Sequence[OutboxEntry]:
         rows = self._db.query(
             "select * from outbox where state = 'waiting' and due <= :now"
-            " and (:actor is null or actor = :actor) order by due, number limit :limit",
+            " and (:actor is null or actor = :actor) order by can_wait, due, number limit :limit",
             {"now": time_text(now), "actor": platform, "limit": limit},
         )
         return [_entry(row) for row in rows]

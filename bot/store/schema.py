@@ -147,6 +147,7 @@ def m008_moderating(db: Database) -> None:
     _table(db, "cases").create_index(["platform", "author", "updated_at"])
     db.execute("alter table outbox add column actor text not null default ''")
     db.execute("update outbox set actor = platform")
+    db.execute("alter table outbox add column can_wait integer not null default 0")
     _table(db, "outbox").create_index(["actor", "state", "due"])
     _table(db, "modes").create({"platform": str, "chat": str, "mode": str}, pk=("platform", "chat"))
     _table(db, "languages").create(

@@ -102,7 +102,7 @@ async def test_a_removal_that_failed_brings_a_closed_case_back(house: House) -> 
 
 async def test_an_ending_that_could_not_be_told_opened_the_case_again(house: House) -> None:
     await house.happens(message("CONFIDENTIAL"))
-    house.platform.failures = [None, PlatformRefused("the author left")]
+    house.platform.failures = [PlatformRefused("the author left")]
     house.cases.close(1, Outcome.LEAK, "mona")
     await house.delivery.settle()
     case = house.store.cases.get(1)
@@ -144,7 +144,7 @@ async def test_an_error_that_nobody_foresaw_is_put_on_record(
 async def test_what_was_done_stands_in_the_timeline_and_in_the_audit_log(house: House) -> None:
     await house.happens(message("SECRET"))
     what = [event.what for event in house.store.cases.events(1)]
-    assert what[1:] == ["warned the author in private", "told the moderators", "removed the message"]
+    assert what[1:] == ["warned the author in private", "removed the message", "told the moderators"]
     assert {"removed the message"} <= {entry.act for entry in house.store.audit.entries()}
 
 

@@ -9,7 +9,7 @@ LACK = MessageRef(REF.platform, REF.chat, "may not remove")
 
 
 async def test_a_right_that_is_missing_is_a_case_of_its_own(house: House) -> None:
-    house.platform.failures = [None, None, PlatformForbidden("Give it Manage Messages.")]
+    house.platform.failures = [None, PlatformForbidden("Give it Manage Messages.")]
     await house.happens(message("SECRET"))
     case = house.store.cases.of_message(LACK)
     assert case
@@ -23,7 +23,7 @@ async def test_a_right_that_is_missing_is_a_case_of_its_own(house: House) -> Non
 
 async def test_a_right_that_is_missed_often_is_one_case(house: House) -> None:
     for number in range(3):
-        house.platform.failures = [None, None, PlatformForbidden("Give it Manage Messages.")]
+        house.platform.failures = [None, PlatformForbidden("Give it Manage Messages.")]
         await house.happens(message("SECRET", id=str(number)))
         house.platform.failures = []
     own = [case for case in house.store.cases.list() if case.rule == "may-not-act"]
@@ -31,7 +31,7 @@ async def test_a_right_that_is_missed_often_is_one_case(house: House) -> None:
 
 
 async def test_what_works_again_closes_its_case(house: House) -> None:
-    house.platform.failures = [None, None, PlatformForbidden("Give it Manage Messages.")]
+    house.platform.failures = [None, PlatformForbidden("Give it Manage Messages.")]
     await house.happens(message("SECRET"))
     house.platform.failures = []
     house.cases.remove(1, "mona")

@@ -190,7 +190,7 @@ class FakeOutbox:
 
     def due(self, now: datetime, limit: int, platform: str | None = None) -> Sequence[OutboxEntry]:
         due = [entry for entry in self._waiting(platform) if entry.due <= now]
-        return sorted(due, key=lambda entry: entry.due)[:limit]
+        return sorted(due, key=lambda entry: (entry.planned.can_wait, entry.due))[:limit]
 
     def waiting(self) -> int:
         return len(self._waiting(None))

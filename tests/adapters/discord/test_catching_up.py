@@ -173,7 +173,7 @@ async def test_a_server_that_was_out_of_sight_is_caught_up_with(play: Play, inbo
     async with play.running(inbox) as platform:
         play.world.post(play.ali, play.world.general, "one")
         await has(inbox, 1)
-        await until(lambda: not hasattr(platform._client.result()._connection, "_ready_state"))  # type: ignore[union-attr]
+        await until(lambda: platform._client.result().is_ready())  # type: ignore[union-attr]
         play.server.gateway.hide_guild()
         listeners, play.world.listeners[:] = list(play.world.listeners), []
         play.world.post(play.ali, play.world.general, "two")
@@ -226,7 +226,7 @@ async def test_a_channel_that_was_shut_for_a_while_is_caught_up_with(play: Play,
     async with play.running(inbox) as platform:
         play.world.post(play.ali, play.world.general, "one")
         await has(inbox, 1)
-        await until(lambda: not hasattr(platform._client.result()._connection, "_ready_state"))  # type: ignore[union-attr]
+        await until(lambda: platform._client.result().is_ready())  # type: ignore[union-attr]
         play.world.forbid(play.world.general, VIEW_CHANNEL)
         play.world.post(play.ali, play.world.general, "two")
         play.world.forbid(play.world.general, 0)

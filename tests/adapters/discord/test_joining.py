@@ -1,9 +1,11 @@
 """When the bot is added to a server its official channels are told of, once."""
 
+import pytest
+
 from bot.model import Event, Joined
 from tests.adapters.discord.playing import Play, has, until
 from tests.adapters.fake_inbox import FakeInbox
-from tests.platforms.discord.world import SEND_MESSAGES, stamp
+from tests.platforms.discord.world import SEND_MESSAGES, World, stamp
 
 
 def joined(events: list[Event]) -> list[tuple[str, str]]:
@@ -12,7 +14,7 @@ def joined(events: list[Event]) -> list[tuple[str, str]]:
 
 async def settled(platform: object) -> None:
     """Until the library has dealt with all the servers of its start."""
-    await until(lambda: not hasattr(platform._client.result()._connection, "_ready_state"))  # type: ignore[attr-defined]
+    await until(lambda: platform._client.result().is_ready())  # type: ignore[attr-defined]
 
 
 async def test_who_is_added_tells_of_each_official_channel_that_it_can_write_in(
@@ -46,6 +48,17 @@ async def test_a_server_without_official_channels_is_told_of_by_its_general_one(
     assert joined(inbox.events) == [(play.world.general, "general")]
 
 
+async def test_where_only_moderators_meet_nobody_is_greeted(play: Play, inbox: FakeInbox) -> None:
+    play.chats, play.moderators = ("1",), play.world.channel("moderators")
+    play.world.system_channel = play.world.general
+    play.world.joined_at = stamp()
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.world.post(play.ali, play.world.general, "hello")
+        await has(inbox, 1)
+    assert joined(inbox.events) == []
+
+
 async def test_a_restart_greets_nobody_twice_and_a_return_is_greeted(play: Play, inbox: FakeInbox) -> None:
     play.world.joined_at = stamp()
     async with play.running(inbox):
@@ -60,6 +73,18 @@ async def test_a_restart_greets_nobody_twice_and_a_return_is_greeted(play: Play,
         play.server.gateway.throw_out()
         play.server.gateway.add_bot()
         await until(lambda: len(joined(inbox.events)) == 2)
+
+
+async def test_a_server_that_does_not_say_who_the_bot_is_there_is_told_of_too(
+    play: Play, inbox: FakeInbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play.world.is_in = False
+    monkeypatch.setattr(World, "bot_member", lambda _: {"user": play.ali.user(), **play.ali.member()})
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.server.gateway.add_bot()
+        await has(inbox, 1)
+    assert joined(inbox.events) == [(play.world.general, "general")]
 
 
 async def test_a_server_of_long_ago_is_not_greeted(play: Play, inbox: FakeInbox) -> None:

@@ -15,7 +15,9 @@ from bot.model import (
     ChatRef,
     Choice,
     CommandName,
+    Deletion,
     Message,
+    MessageRef,
     Notice,
     Option,
     Person,
@@ -259,6 +261,21 @@ async def test_a_notice_in_a_reply_is_answered_about_its_message(
     assert (answer.ref, answer.by, answer.choice) == (message().ref, AYESHA, Choice.DISPUTE)
     shown = platform.house.notices.of_reader("budget", "ayesha")["m1"]
     assert shown.answer is Choice.DISPUTE
+
+
+async def test_a_notice_in_a_reply_offers_what_can_still_be_done(
+    http: httpx.AsyncClient, platform: LocalPlatform, inbox: FakeInbox, desk: FakeDesk
+) -> None:
+    choices = ((Choice.REMOVE, "Remove"), (Choice.DISPUTE, "Wrong"))
+    for id_ in ("m1", "m2", "m3"):
+        await platform.play(message(id_, AYESHA))
+    await platform.remove(message("m2").ref)
+    await platform.play(Deletion(message("m3").ref, platform.house.clock.now(), "ayesha"))
+    refs = [message(id_).ref for id_ in ("m1", "m2", "m3", "m9")] + [MessageRef("telegram", "budget", "m1")]
+    desk.reply = Reply("", notices=tuple(Notice("n", ref, AYESHA, "T", "B", "P", choices) for ref in refs))
+    note = (await http.post(ROOM, data={"text": "/mycases"}, headers=SCRIPT)).json()["note"]
+    offered = [[choice["choice"] for choice in notice["choices"]] for notice in note["notices"]]
+    assert offered == [["remove", "dispute"], ["dispute"], [], [], []]
 
 
 async def test_nobody_answers_for_another(

@@ -1,5 +1,6 @@
 """Which rooms there are, and who may be in them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,25 @@ def chat(id_: str, platform: str = "local", moderators: Moderators | None = None
 )
 def test_rooms(chats: list[Chat], rooms: list[Room]) -> None:
     assert list(rooms_of(chats, "Lobby")) == rooms
+
+
+def test_those_whom_cases_are_passed_up_to_have_a_room_too() -> None:
+    above = Moderators(ChatRef("local", "secretaries"), frozenset({"zia"}))
+    rooms = rooms_of([chat("a", moderators=replace(ON_DUTY, above=above))], "Lobby")
+    assert [(room.id, room.has_member("zia"), room.has_member("ali")) for room in rooms] == [
+        ("a", True, True),
+        ("on-duty", True, True),
+        ("secretaries", True, False),
+    ]
+
+
+def test_who_moderates_any_of_the_chats_belongs_to_their_room() -> None:
+    def room_for(*people: frozenset[str]) -> Room:
+        chats = [chat(f"c{n}", moderators=replace(ON_DUTY, people=named)) for n, named in enumerate(people)]
+        return rooms_of(chats, "Lobby")[-1]
+
+    assert room_for(frozenset({"ali"}), frozenset({"zia"})).members == {"ali", "zia"}
+    assert room_for(frozenset({"ali"}), frozenset()).has_member("anybody")
 
 
 @pytest.mark.parametrize("id_", ["", "a/b", "a\ud800"])

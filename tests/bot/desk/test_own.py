@@ -1,6 +1,6 @@
 import pytest
 
-from bot.model import ChatRef, CommandName, Outcome, Person
+from bot.model import ChatRef, Choice, CommandName, Outcome, Person
 from tests.bot.builders import AUTHOR, WORDS, message
 from tests.bot.desk.commands import asked, moderated
 from tests.bot.house import House
@@ -21,6 +21,12 @@ async def test_a_case_that_is_closed_asks_nothing_more(house: House) -> None:
     house.cases.close(1, Outcome.LEAK, "mona")
     [notice] = (await house.desk.command(asked(CommandName.MYCASES))).notices
     assert (notice.title, notice.choices) == ("Case 1, Office: leak", ())
+
+
+async def test_what_was_removed_is_not_offered_to_be_removed(house: House) -> None:
+    await house.happens(message("SECRET"))
+    [notice] = (await house.desk.command(asked(CommandName.MYCASES))).notices
+    assert [choice for choice, _ in notice.choices] == [Choice.AUTHORISED, Choice.DISPUTE]
 
 
 async def test_the_same_id_on_another_platform_is_somebody_else(house: House) -> None:

@@ -35,7 +35,8 @@ async def test_the_provision_may_be_named_at_once_or_afterwards(house: House) ->
     await work(house)
     [option] = first.options
     assert len(option.arguments) <= 40
-    again = await house.desk.command(asked(option.command, option.arguments))
+    elsewhere = Person(AUTHOR.id, "another nickname")
+    again = await house.desk.command(asked(option.command, option.arguments, by=elsewhere))
     assert again.text == WORDS.text("en", "report-thanks")
     await work(house)
     [case] = house.store.cases.list()

@@ -32,11 +32,12 @@ from tests.platforms.discord.basics import Payload as Payload
 from tests.platforms.discord.basics import Person as Person
 from tests.platforms.discord.basics import Snowflakes as Snowflakes
 from tests.platforms.discord.basics import stamp as stamp
+from tests.platforms.discord.housing import Housing
 from tests.platforms.discord.interacting import Interacting
 
 
 @dataclass
-class World(Interacting):
+class World(Housing, Interacting):
     """`base` is the server's address, known once it listens."""
 
     token: str = "a-token-of-three.parts.each"
@@ -281,92 +282,9 @@ class World(Interacting):
     def created(self, message: Payload) -> None:
         self._tell("MESSAGE_CREATE", self._told(message), self._message_intent(message))
 
-    def guild_payload(self) -> Payload:
-        """All of a GUILD_CREATE. The bot is a member with its own role; others are not listed without intent."""
-        here = [
-            dict(one)
-            for one in self.channels.values()
-            if one.get("guild_id") and one["type"] != PUBLIC_THREAD
-        ]
-        threads = [
-            dict(one)
-            for one in self.channels.values()
-            if one["type"] == PUBLIC_THREAD and not one["thread_metadata"]["archived"]
-        ]
-        return {
-            "id": self.guild,
-            "name": "Ministry of Examples",
-            "icon": None,
-            "description": None,
-            "splash": None,
-            "discovery_splash": None,
-            "banner": None,
-            "owner_id": "1",
-            "application_id": None,
-            "region": "deprecated",
-            "afk_channel_id": None,
-            "afk_timeout": 300,
-            "system_channel_id": self.system_channel,
-            "system_channel_flags": 0,
-            "rules_channel_id": None,
-            "public_updates_channel_id": None,
-            "safety_alerts_channel_id": None,
-            "verification_level": 1,
-            "default_message_notifications": 1,
-            "explicit_content_filter": 0,
-            "mfa_level": 0,
-            "nsfw_level": 0,
-            "premium_tier": 0,
-            "premium_subscription_count": 0,
-            "premium_progress_bar_enabled": False,
-            "preferred_locale": "en-US",
-            "vanity_url_code": None,
-            "max_members": 500000,
-            "max_video_channel_users": 25,
-            "features": [],
-            "emojis": [],
-            "stickers": [],
-            "soundboard_sounds": [],
-            "roles": self.roles(),
-            "joined_at": self.joined_at,
-            "large": False,
-            "unavailable": False,
-            "member_count": len(self.people),
-            "members": [self.bot_member()],
-            "channels": here,
-            "threads": [one for one in threads if self.allows(one["id"], VIEW_CHANNEL)],
-            "presences": [],
-            "voice_states": [],
-            "stage_instances": [],
-            "guild_scheduled_events": [],
-        }
-
     def sent_to(self, channel: str) -> list[Payload]:
         """What the bot wrote there, and what of it is still there."""
         return [one for one in self.messages[channel].values() if one["author"]["id"] == self.bot.id]
-
-    def bot_member(self) -> Payload:
-        return {"user": self.bot.user(), **self.bot.member([self.role]), "joined_at": self.joined_at}
-
-    def roles(self) -> list[Payload]:
-        everybody = self._role(self.guild, "@everyone", 0, EVERYBODY_HERE)
-        return [everybody, self._role(self.role, "Raazdar", 1, EVERYTHING_HERE)]
-
-    def _role(self, id_: str, name: str, position: int, permissions: int) -> Payload:
-        return {
-            "id": id_,
-            "name": name,
-            "color": 0,
-            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-            "hoist": False,
-            "icon": None,
-            "unicode_emoji": None,
-            "position": position,
-            "permissions": str(permissions),
-            "managed": bool(position),
-            "mentionable": False,
-            "flags": 0,
-        }
 
     def _file(self, channel: str, name: str, media_type: str, content: bytes) -> Payload:
         id_ = self.flakes.next()
