@@ -14,7 +14,8 @@ from bot.ports import Platform, Surroundings
 class Settings:
     """The keys under `platforms.discord`. The addresses are for proxies and tests.
 
-    Without `gateway_url`, Discord says itself where its gateway is. `reply_seconds` is how long a public
+    Without `gateway_url`, Discord says itself where its gateway is, and how many connections (`shards`) it
+    wants; with one, there is one unless `shards` says otherwise. `reply_seconds` is how long a public
     reply stays that stands in for a direct message; `look_back` how many messages of each channel are
     looked through for edits that were made while the bot was away.
     """
@@ -29,6 +30,7 @@ class Settings:
     download_seconds: int = 30
     reply_seconds: int = 60
     look_back: int = 50
+    shards: int = 0
 
     def __post_init__(self) -> None:
         if not self.token.strip() or any(one.isspace() for one in self.token.strip()):
@@ -40,6 +42,8 @@ class Settings:
         for name in ("max_attachment_mb", "download_seconds", "reply_seconds"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be 1 or more")
+        if not 0 <= self.shards <= 1000:
+            raise ValueError("shards must be between 0, for what Discord recommends, and 1000")
         if not 0 <= self.look_back <= 100:
             raise ValueError("look_back must be between 0 and 100")
 

@@ -21,16 +21,22 @@ def intents() -> discord.Intents:
 
 
 class Listener(discord.Client):
-    """A single connection, not the sharded client: that one never resumes after the network was away.
-
-    Resuming is what brings edits and deletions back that a history doesn't show; Discord asks for shards
-    only past 2,500 servers, and one house has a few.
+    """One shard's connection. The library's sharded client is not used: it never resumes after the network
+    was away, and resuming is what brings edits and deletions back that a history doesn't show.
     """
 
     def __init__(
-        self, arrivals: Arrivals, greetings: Greetings, interactions: Interactions, gateway: str
+        self,
+        arrivals: Arrivals,
+        greetings: Greetings,
+        interactions: Interactions,
+        gateway: str,
+        shard: int,
+        shards: int,
     ) -> None:
         super().__init__(
+            shard_id=shard,
+            shard_count=shards,
             intents=intents(),
             max_messages=None,  # raw events carry all that is needed; no chat text is kept in memory
             allowed_mentions=discord.AllowedMentions.none(),

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import AsyncExitStack
 
 import aiohttp
 import discord
-import yarl
 
-from adapters.discord import Settings
+from adapters.discord import Settings, shards
 from adapters.discord.announcing import Announcing
 from adapters.discord.arrivals import Arrivals
 from adapters.discord.asking import Asking
@@ -27,6 +27,7 @@ from adapters.discord.registering import Registering
 from adapters.discord.removals import Removals
 from adapters.discord.replying import Replying
 from adapters.discord.reposting import Reposting
+from adapters.discord.together import first_of
 from adapters.discord.translate import PLATFORM, chat, snowflake
 from adapters.discord.webhooks import Webhooks
 from bot.model import Announcement, Card, ChatRef, Check, MessageRef, Notice, Posting
@@ -128,18 +129,25 @@ class DiscordPlatform:
             arrivals.joined,
         )
         greetings = Greetings(inbox, self.memory, self._clock, lanes, self._configured, self._moderating)
+        count = await shards.find(settings)
         try:
-            async with Listener(arrivals, greetings, interactions, settings.gateway_url) as listener:
-                with translated("log in"):
-                    await listener.login(settings.token)
-                    await self._find_gateway(listener)
+            async with AsyncExitStack() as stack:
+                listeners = [
+                    Listener(arrivals, greetings, interactions, settings.gateway_url, number, count)
+                    for number in range(count)
+                ]
+                for listener in listeners:
+                    await stack.enter_async_context(listener)
+                    with translated("log in"):
+                        await listener.login(settings.token)
+                first = listeners[0]
                 assert self._client is not None  # noqa: S101 - `run` made it
-                self._client.set_result(listener)
-                await _first_of(
-                    _connected(listener),
+                self._client.set_result(first)
+                await first_of(
+                    shards.connected(listeners),
                     lanes.broken,
-                    self._removals.run(listener),
-                    self._registering.run(listener),
+                    self._removals.run(first),
+                    self._registering.run(first),
                 )
         finally:
             await lanes.close()
@@ -148,12 +156,6 @@ class DiscordPlatform:
         """The library has its addresses in one place for the whole process."""
         _silence()
         discord.http.Route.BASE = self._settings.api_base.rstrip("/")
-
-    async def _find_gateway(self, listener: discord.Client) -> None:
-        url = self._settings.gateway_url
-        if not url:
-            _, url, _ = await listener.http.get_bot_gateway()
-        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
     async def _logged_in(self) -> discord.Client:
         """The client, once Discord has let it in."""
@@ -168,31 +170,6 @@ class DiscordPlatform:
 def _ids(chats: Iterable[ChatRef | None]) -> frozenset[int]:
     """Discord's among the chats. Raises PlatformRefused for one whose id can't be one."""
     return frozenset(snowflake(ref.id) for ref in chats if ref and ref.platform == PLATFORM)
-
-
-async def _connected(listener: discord.Client) -> None:
-    """Stays connected, through dropped sockets and outages. Never returns."""
-    with translated("stay connected"):
-        try:
-            await listener.connect(reconnect=True)
-        except AttributeError:
-            # The library stumbles over a first connection that fails: it looks for the one before.
-            if getattr(listener, "ws", None) is not None:
-                raise
-    raise PlatformUnavailable("The connection to Discord has ended.")
-
-
-async def _first_of(*waits: Awaitable[None]) -> None:
-    """Runs all until one of them ends, and ends as it did."""
-    tasks = [asyncio.ensure_future(wait) for wait in waits]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _silence() -> None:

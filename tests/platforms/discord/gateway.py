@@ -20,11 +20,17 @@ PRIVILEGED = (1 << 1) | (1 << 8) | MESSAGE_CONTENT
 class Session:
     """What one identified client was told, by number. It outlives its socket."""
 
-    def __init__(self, id_: str, intents: int) -> None:
+    def __init__(self, id_: str, intents: int, shard: int = 0, shards: int = 1) -> None:
         self.id = id_
         self.intents = intents
+        self.shard = shard
+        self.shards = shards
         self.log: list[Payload] = []
         self.socket: Socket | None = None
+
+    def has(self, guild: str | None) -> bool:
+        """Whether the session's shard is told of a server; of what is in none, the first shard is."""
+        return self.shard == ((int(guild) >> 22) % self.shards if guild else 0)
 
     def tell(self, event: str, data: Payload) -> None:
         frame = {"op": DISPATCH, "t": event, "s": len(self.log) + 1, "d": data}
@@ -90,6 +96,8 @@ class Gateway:
     def tell(self, event: str, data: Payload, intent: int) -> None:
         """To each session that asked for it; without the content, to those that may not have it."""
         for session in self.sessions.values():
+            if not session.has(data.get("guild_id") or (data["id"] if event.startswith("GUILD_") else None)):
+                continue
             if not intent or session.intents & intent:
                 session.tell(event, self._cut(session, event, data, intent))
 
@@ -178,11 +186,15 @@ class Gateway:
         if intents & PRIVILEGED & ~self.world.privileged:
             await socket.ws.close(code=4014, message=b"Disallowed intent(s).")
             return None
-        session = Session(f"session-{next(self._numbers)}", intents)
+        shard, shards = data.get("shard", (0, 1))
+        if not 0 <= shard < shards:
+            await socket.ws.close(code=4010, message=b"Invalid shard.")
+            return None
+        session = Session(f"session-{next(self._numbers)}", intents, shard, shards)
         self.sessions[session.id] = session
         session.socket = socket
         session.tell("READY", self._ready(session, data.get("shard")))
-        if intents & GUILDS and self.world.is_in:
+        if intents & GUILDS and self.world.is_in and session.has(self.world.guild):
             session.tell("GUILD_CREATE", self.world.guild_payload())
         self.identified += 1
         await self._tell_change()
@@ -199,7 +211,9 @@ class Gateway:
             "relationships": [],
             "private_channels": [],
             "presences": [],
-            "guilds": [{"id": self.world.guild, "unavailable": True}] if self.world.is_in else [],
+            "guilds": [{"id": self.world.guild, "unavailable": True}]
+            if self.world.is_in and session.has(self.world.guild)
+            else [],
             "guild_join_requests": [],
             "geo_ordered_rtc_regions": [],
             "application": {"id": self.world.application, "flags": 1 << 18},
