@@ -115,8 +115,9 @@ async def _updates(bot: telegram.Bot, settings: Settings, now: datetime) -> Chec
 
 async def _chats(bot: telegram.Bot, chats: Sequence[Chat], moves: Moves) -> Sequence[Check]:
     checks: list[Check] = []
-    sees_all = True
-    for chat in (one for one in chats if one.ref.platform == PLATFORM):
+    watched = [chat for chat in chats if chat.ref.platform == PLATFORM]
+    sees_all = bool(watched)
+    for chat in watched:
         subject = f"{PLATFORM}: {chat.name}"
         standing = await _standing(bot, chat.ref, moves, subject)
         if isinstance(standing, Check):

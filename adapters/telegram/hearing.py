@@ -34,7 +34,8 @@ class Hearing:
         elif first.callback_query:
             await self.parts.pressing.pressed(self.inbox, self.desk, first.callback_query)
         elif first.my_chat_member:
-            await self.parts.presence.changed(self.inbox, first.my_chat_member.to_dict())
+            if not await self._is_taken(first.my_chat_member.to_dict()):
+                _log.error("update %d can't be read by this version", first.update_id)
         elif message := message_of(first):
             await self._told(unit, first, message)
 

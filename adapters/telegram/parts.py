@@ -65,7 +65,7 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
     once, heard, numbers, topics = Once(), Heard(db, clock), Numbers(db, clock), Topics(db, clock)
     albums, files = Albums(db), Files(bot, settings.max_attachment_mb * 1024 * 1024)
     languages = Languages(db, words, surroundings.language)
-    speaking = Speaking(bot, moves, numbers)
+    speaking = Speaking(db, clock, bot, moves, numbers)
     fleeting = Fleeting(db, bot, clock)
     notices = Notices(db, clock, speaking, fleeting, languages, settings.public_notice_seconds)
     questions = Questions(db, speaking, clock)
@@ -87,7 +87,7 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
         topics=topics,
         notices=notices,
         cards=Cards(db, clock, speaking, moves, words),
-        postings=Postings(db, clock, speaking, moves, topics),
+        postings=Postings(speaking, moves, topics),
         presence=Presence(db, moves),
         commanding=commanding,
         direct=Direct(speaking, notices, questions, answers, commanding, languages, heard),

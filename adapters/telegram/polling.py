@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from adapters.telegram.patience import first_failure, until_done
 from adapters.telegram.raw import ask
-from adapters.telegram.units import KINDS, Unit, Update, after, album, lane, lanes, read
+from adapters.telegram.units import KINDS, Unit, Update, after, album, lane, lanes, read, whole
 from bot.ports import Clock
 
 _LOOK_AGAIN = 0.25
@@ -104,7 +104,8 @@ class Polling:
 
     async def _ask(self, seconds: int) -> Sequence[Update]:
         try:
-            return await self.bot.get_updates(self._offset, timeout=seconds, allowed_updates=KINDS)
+            found = await self.bot.get_updates(self._offset, timeout=seconds, allowed_updates=KINDS)
+            return [whole(update) for update in found]
         except TelegramError:
             raise
         except Exception:  # noqa: BLE001 - one update that the library can't read must not lose its neighbours

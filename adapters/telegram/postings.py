@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest
 
-from adapters.telegram.database import Database
 from adapters.telegram.failures import is_topic_gone
 from adapters.telegram.moves import Moves
 from adapters.telegram.speaking import Speaking, pieces
 from adapters.telegram.topics import Topics
 from bot.model import Announcement, Posting
-from bot.ports import Clock
 
 _LONGEST_PIECE, _LONGEST_NAME, _LONGEST_NOTE = 3400, 200, 400
 """Telegram takes 4096 characters together."""
@@ -19,8 +17,6 @@ _LONGEST_PIECE, _LONGEST_NAME, _LONGEST_NOTE = 3400, 200, 400
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    db: Database
-    clock: Clock
     speaking: Speaking
     moves: Moves
     topics: Topics
@@ -29,26 +25,21 @@ class Postings:
         """Posts each part that was not posted before. Raises TelegramError."""
         topic = self.topics.of(*self.moves.place(posting.ref))
         for number, part in enumerate(parts(posting)):
-            await self._say_once(f"{posting.key} {number}", posting.ref.chat, part, topic, is_html=True)
+            await self._repost(f"{posting.key} {number}", self.moves.now(posting.ref.chat), part, topic)
 
     async def announce(self, announcement: Announcement) -> None:
         """Raises TelegramError."""
         for number, part in enumerate(pieces(_without_mentions(announcement.text))):
-            await self._say_once(f"{announcement.key} {number}", announcement.chat.id, part, None)
+            place = self.moves.now(announcement.chat.id)
+            await self.speaking.say_once(f"{announcement.key} {number}", place, part)
 
-    async def _say_once(
-        self, key: str, chat: str, text: str, topic: int | None, *, is_html: bool = False
-    ) -> None:
-        if self.db.row("SELECT 1 FROM sent WHERE key = ?", key):
-            return
-        place = self.moves.now(chat)
+    async def _repost(self, key: str, chat: int, part: str, topic: int | None) -> None:
         try:
-            await self.speaking.say(place, text, is_html=is_html, topic=topic)
+            await self.speaking.say_once(key, chat, part, is_html=True, topic=topic)
         except BadRequest as error:
             if topic is None or not is_topic_gone(error):
                 raise
-            await self.speaking.say(place, text, is_html=is_html)
-        self.db.change("INSERT INTO sent (key, at) VALUES (?, ?)", key, self.clock.now().isoformat())
+            await self.speaking.say_once(key, chat, part, is_html=True)
 
 
 def parts(posting: Posting) -> list[str]:

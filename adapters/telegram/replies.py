@@ -42,7 +42,7 @@ class Replies:
         if place.person is not None:
             self.languages.learn(str(place.person), reply.language)
         if not place.is_private and not reply.is_private:
-            await self._say(place.chat, reply, place.message)
+            await self._say(place.chat, reply, asked, place.message)
             for notice in reply.notices:
                 await self.notices.show_again(notice, asked)
         elif place.person is None or not await self._told_alone(place.person, reply, asked):
@@ -51,7 +51,7 @@ class Replies:
     async def _told_alone(self, person: int, reply: Reply, asked: str) -> bool:
         """False where the bot can't write to him."""
         try:
-            await self._say(person, reply)
+            await self._say(person, reply, asked)
         except TelegramError as error:
             if is_unreached(error):
                 return False
@@ -60,11 +60,12 @@ class Replies:
             await self.notices.show_again(notice, asked)
         return True
 
-    async def _say(self, chat: int, reply: Reply, answers: int | None = None) -> None:
+    async def _say(self, chat: int, reply: Reply, asked: str, answers: int | None = None) -> None:
         texts = pieces(reply.text)
         for number, text in enumerate(texts, 1):
             buttons = keyboard(reply.options) if number == len(texts) else None
-            await self.speaking.say(chat, text, buttons=buttons, answers=answers)
+            key = f"reply to {asked}, {number}"
+            await self.speaking.say_once(key, chat, text, buttons=buttons, answers=answers)
 
     async def _send_to_direct_chat(self, reply: Reply, asked: str, place: Place) -> None:
         """Says, not for long, to open the direct chat and ask there; what it is about stays unsaid."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import telegram
 from telegram.error import ChatMigrated, TelegramError
 
+from adapters.telegram.database import Database
 from adapters.telegram.moves import Moves
 from adapters.telegram.numbers import Numbers
+from bot.ports import Clock
 
 _NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 _LONGEST = 4096
@@ -14,6 +16,8 @@ _LONGEST = 4096
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
+    db: Database
+    clock: Clock
     bot: telegram.Bot
     moves: Moves
     numbers: Numbers
@@ -36,6 +40,23 @@ class Speaking:
         except ChatMigrated as moved:
             self.moves.learn(chat, moved.new_chat_id)
             return await self._send(moved.new_chat_id, text, is_html, buttons, None, None, is_silent)
+
+    async def say_once(
+        self,
+        key: str,
+        chat: int,
+        text: str,
+        *,
+        is_html: bool = False,
+        buttons: telegram.InlineKeyboardMarkup | None = None,
+        answers: int | None = None,
+        topic: int | None = None,
+    ) -> None:
+        """The same; what was sent under this key before is not sent again."""
+        if self.db.row("SELECT 1 FROM sent WHERE key = ?", key):
+            return
+        await self.say(chat, text, is_html=is_html, buttons=buttons, answers=answers, topic=topic)
+        self.db.change("INSERT INTO sent (key, at) VALUES (?, ?)", key, self.clock.now().isoformat())
 
     async def answer(
         self, chat: int, message: int, text: str, buttons: telegram.InlineKeyboardMarkup

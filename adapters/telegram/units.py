@@ -38,10 +38,25 @@ def read(raw: Mapping[str, Any], bot: telegram.Bot) -> Update:
         raise ValueError("an update without a number")
     for known in (raw, *_pressed(raw)):
         try:
-            return telegram.Update.de_json(dict(known), bot)
+            return whole(telegram.Update.de_json(dict(known), bot))
         except Exception:  # noqa: BLE001, S112 - whatever is in an update, it must not hold up those after it
             continue
     return Unread(number, raw)
+
+
+def whole(update: telegram.Update) -> Update:
+    """The update, if what everything here hangs on is there: the library leaves out what it is not told."""
+    told: Any = update.my_chat_member or message_of(update)
+    place = getattr(told, "chat", None)
+    if told and (place is None or not isinstance(place.id, int)):
+        return Unread(update.update_id, update.to_dict())
+    message = message_of(update)
+    if message and not isinstance(message.message_id, int):
+        return Unread(update.update_id, update.to_dict())
+    query = update.callback_query
+    if query and (query.from_user is None or (query.message and query.message.chat is None)):
+        return Unread(update.update_id, update.to_dict())
+    return update
 
 
 def _pressed(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -5,20 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import telegram
 
-from adapters.telegram.asking import Asked, option_data, read_command, read_option
 from adapters.telegram.files import TOO_LARGE
-from adapters.telegram.platform import TelegramPlatform
 from bot.model import (
     Attachment,
     ChatRef,
-    Choice,
     Command,
     CommandName,
     Message,
     MessageRef,
-    Option,
     Person,
     Reply,
 )
@@ -37,8 +32,6 @@ from tests.adapters.telegram.rig import (
 from tests.fakes.desk import FakeDesk
 from tests.platforms.telegram.server import Telegram
 from tests.platforms.telegram.world import BOT, ApiError, Json, Room
-
-BUTTON = {"type": "bot_command", "offset": 0}
 
 
 @pytest.fixture
@@ -70,61 +63,6 @@ def from_bot(room: Room) -> list[Json]:
 
 def said(room: Room) -> list[str]:
     return [one["text"] for one in from_bot(room)]
-
-
-@pytest.mark.parametrize(
-    ("text", "entities", "read"),
-    [
-        ("/help", [BUTTON | {"length": 5}], Asked("help", "")),
-        ("/Check  some words", [BUTTON | {"length": 6}], Asked("check", "some words")),
-        ("/check@Raazdar_Bot a\nb", [BUTTON | {"length": 18}], Asked("check", "a\nb")),
-        ("/check@other_bot a", [BUTTON | {"length": 16}], None),
-        ("/check", [], Asked("check", "")),
-        ("/check", [{"type": "code", "offset": 0, "length": 6}], None),
-        ("see /check", [{"type": "bot_command", "offset": 4, "length": 6}], None),
-        ("/check/that", [], None),
-        ("/", [], None),
-        (None, [], None),
-    ],
-)
-@pytest.mark.parametrize("kind", ["text", "caption"])
-def test_how_a_command_is_read(text: str | None, entities: list[Json], read: Asked | None, kind: str) -> None:
-    keys = ("text", "entities") if kind == "text" else ("caption", "caption_entities")
-    told = {
-        "message_id": 1,
-        "date": 1,
-        "chat": {"id": 5, "type": "private"},
-        keys[0]: text,
-        keys[1]: entities,
-    }
-    message = telegram.Message.de_json(told, None)
-    assert message is not None
-    assert read_command(message, "raazdar_bot") == read
-
-
-def test_what_is_forwarded_is_no_command() -> None:
-    origin = {"type": "hidden_user", "date": 1, "sender_user_name": "X"}
-    told = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "/help"}
-    message = telegram.Message.de_json(told | {"forward_origin": origin}, None)
-    assert message is not None
-    assert read_command(message, "raazdar_bot") is None
-
-
-@pytest.mark.parametrize("arguments", ["", "a", "-1001234567890/57 official:x", "x" * 40])
-def test_an_option_stands_in_its_button(arguments: str) -> None:
-    data = option_data(Option("L", CommandName.REPORT, arguments))
-    assert data is not None
-    assert len(data.encode()) <= 64
-    assert read_option(data) == (CommandName.REPORT, arguments)
-
-
-@pytest.mark.parametrize("data", ["", "o", "o:report", "o:nothing:x", "w:report:x"])
-def test_a_button_of_something_else_is_no_option(data: str) -> None:
-    assert read_option(data) is None
-
-
-def test_an_option_that_telegram_does_not_take_has_no_button() -> None:
-    assert option_data(Option("L", CommandName.REPORT, "س" * 40)) is None
 
 
 async def test_in_private_the_reply_stands_there(
@@ -327,58 +265,6 @@ async def test_a_report_that_may_not_be_taken_off_stays(
     assert len(room.messages) == 1
 
 
-async def test_options_are_buttons_that_stand_for_commands(
-    server: Telegram, tmp_path: Path, direct: Room
-) -> None:
-    desk = FakeDesk()
-    desk.reply = Reply("Which?", options=(Option("Threat", CommandName.REPORT, "-1/2 threats"),))
-    async with running(make_platform(server, tmp_path), FakeInbox(), desk):
-        await server.posts(direct, ALI, "/report")
-        await server.confirmed()
-    desk.reply = Reply("Thank you.")
-    async with running(make_platform(server, tmp_path), FakeInbox(), desk):
-        press = await server.presses(ALI, from_bot(direct)[0], "Threat")
-        await server.confirmed()
-    command = desk.commands[1]
-    assert (command.id, command.name, command.arguments) == (press, CommandName.REPORT, "-1/2 threats")
-    assert command.is_private
-    assert said(direct) == ["Which?", "Thank you."]
-    assert not server.presses_open
-
-
-async def test_an_option_in_a_chat_of_many_is_answered_to_one(
-    server: Telegram, asked: FakeInbox, desk: FakeDesk
-) -> None:
-    moderators = server.supergroup(MODERATORS)
-    desk.reply = Reply("Modes", is_private=False, options=(Option("Coach", CommandName.MODE, "coach"),))
-    await server.posts(moderators, SANA, "/mode")
-    await server.until(lambda: from_bot(moderators))
-    desk.reply = Reply("That is for moderators.")
-    await server.presses(ALI, from_bot(moderators)[0], "Coach")
-    await server.confirmed()
-    assert [command.is_member for command in desk.commands] == [True, False]
-    (answer,) = server.shown_answers
-    assert (answer["text"], answer["show_alert"]) == ("That is for moderators.", "true")
-    assert said(moderators) == ["Modes"]
-
-
-async def test_notices_below_a_reply_have_their_buttons(
-    server: Telegram, tmp_path: Path, desk: FakeDesk, room: Room, direct: Room
-) -> None:
-    inbox, platform = FakeInbox(), make_platform(server, tmp_path)
-    target = MessageRef("telegram", str(SUPER), "1")
-    desk.reply = Reply("Your cases.", notices=(notice(target),))
-    async with running(platform, inbox, desk):
-        await platform.warn(notice(target))
-        await server.posts(direct, ALI, "/mycases")
-        await server.confirmed()
-        assert [text.split("\n")[0] for text in said(direct)] == ["Your cases.", "Please look <again>"]
-        await server.presses(ALI, from_bot(direct)[1], "This is wrong")
-        (answer,) = await inbox.has(1)
-    assert answer.ref == target
-    assert answer.choice is Choice.DISPUTE
-
-
 async def test_without_words_nothing_is_shown(
     server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
 ) -> None:
@@ -436,6 +322,18 @@ async def test_a_reply_waits_as_long_as_telegram_asks(
     assert said(direct) == ["Noted."]
 
 
+async def test_what_was_said_before_the_network_failed_is_not_said_again(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
+) -> None:
+    notices = (notice(MessageRef("telegram", str(SUPER), "1")),)
+    desk.reply = Reply("word " * 1000, notices=notices)
+    await server.posts(direct, ALI, "/mycases")
+    await server.until(lambda: len(said(direct)) == 1)
+    server.faults["sendMessage"].append(ApiError(502, "Bad Gateway"))
+    await server.confirmed()
+    assert [text[:6] for text in said(direct)] == ["word w", "word w", "Please"]
+
+
 async def test_a_person_is_spoken_to_in_the_language_of_the_last_reply(
     server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
 ) -> None:
@@ -454,26 +352,3 @@ async def test_what_is_no_command_is_not_answered(
     await server.confirmed()
     assert not desk.commands
     assert not from_bot(direct)
-
-
-async def test_the_commands_are_offered_once_in_both_languages(server: Telegram, tmp_path: Path) -> None:
-    server.supergroup(MODERATORS)
-    platform = make_platform(server, tmp_path)
-    assert isinstance(platform, TelegramPlatform)
-    for _ in range(2):
-        await platform.parts.menu.offer()
-    assert len(server.asked("setMyCommands")) == 6
-    names = {key: [one["command"] for one in menu] for key, menu in server.menus.items()}
-    private = ["check", "report", "mycases", "privacy", "language", "help"]
-    assert names["all_private_chats", ""] == names["all_private_chats", "ur"] == private
-    assert names["all_group_chats", ""] == private[1:]
-    assert names[f"chat {MODERATORS}", "ur"] == ["cases", "mode", "status", "help"]
-    assert server.menus["all_group_chats", "ur"][0]["description"] == "[ur] telegram-command-report"
-
-
-async def test_listening_goes_on_where_commands_can_not_be_offered(server: Telegram, tmp_path: Path) -> None:
-    server.faults["getMyCommands"] = [ApiError(404, "Not Found")] * 6
-    inbox = FakeInbox()
-    async with running(make_platform(server, tmp_path), inbox):
-        await server.posts(server.supergroup(SUPER), ALI, "hello")
-        await inbox.has(1)

@@ -8,8 +8,8 @@ import pytest
 from adapters.telegram import adapter
 from adapters.telegram.platform import TelegramPlatform
 from bot.model import Check, CheckState
-from bot.ports import Examinable
-from tests.adapters.telegram.rig import CHANNEL, GROUP, MODERATORS, SUPER, chats, make_platform
+from bot.ports import Examinable, Surroundings
+from tests.adapters.telegram.rig import CHANNEL, GROUP, MODERATORS, SUPER, WallClock, chats, make_platform
 from tests.fakes.words import FakeWords
 from tests.platforms.telegram.server import Telegram
 from tests.platforms.telegram.world import ApiError, Room
@@ -68,6 +68,14 @@ async def test_privacy_mode_matters_where_the_bot_is_no_administrator(
     assert "/setprivacy" in checks["privacy mode"].todo
 
 
+async def test_where_no_chat_is_configured_privacy_mode_matters_too(server: Telegram, tmp_path: Path) -> None:
+    server.me["can_read_all_group_messages"] = False
+    settings = make_platform(server, tmp_path).settings
+    platform = adapter.build(settings, Surroundings(WallClock(), (), FakeWords(), "en", tmp_path))
+    assert isinstance(platform, TelegramPlatform)
+    assert states(await examined(platform)) == {"privacy mode": CheckState.BAD}
+
+
 async def test_rights_that_are_missing(
     server: Telegram, platform: TelegramPlatform, rooms: dict[int, Room]
 ) -> None:
@@ -114,8 +122,6 @@ async def test_what_can_not_be_asked_is_a_check_too(
 
 
 async def test_a_clock_that_is_wrong(server: Telegram, tmp_path: Path, rooms: dict[int, Room]) -> None:
-    from bot.ports import Surroundings
-
     class SlowClock:
         def now(self) -> datetime:
             return datetime.now(UTC) - timedelta(minutes=9)

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.telegram.files import NOT_DOWNLOADED, TOO_LARGE
 from adapters.telegram.platform import TelegramPlatform
-from bot.model import Attachment, Event, Message, MessageRef, Person
+from bot.model import Attachment, Event, Message, Person
 from bot.ports import PlatformRefused
 from tests.adapters.fake_inbox import FakeInbox
 from tests.adapters.telegram.rig import (
@@ -357,30 +357,6 @@ async def test_a_wrong_token_is_told_in_words(
     assert "1:wrong" not in str(refused.value) + caplog.text
 
 
-async def test_an_update_that_can_not_be_read_loses_none_of_its_neighbours(
-    server: Telegram, inbox: FakeInbox
-) -> None:
-    room = server.supergroup(SUPER)
-    await server.posts(room, ALI, "one")
-    broken = server._message(room, ALI, "odd") | {"date": "soon", "entities": 5}
-    await server.tells({"message": broken})
-    await server.posts(room, ALI, "three")
-    messages = {message.text: message for message in await heard(inbox, 3)}
-    assert set(messages) == {"one", "odd", "three"}
-    assert messages["odd"].ref == MessageRef("telegram", str(SUPER), "2")
-    assert messages["odd"].attachments[0].missing
-    await server.confirmed()
-
-
-async def test_of_an_album_of_which_one_part_can_not_be_translated_none_is_lost(
-    server: Telegram, inbox: FakeInbox
-) -> None:
-    room = server.supergroup(SUPER)
-    await server.album(room, ALI, [{"photo": server.photo(b"B"), "text": 5}, {"photo": server.photo(b"C")}])
-    (album,) = await heard(inbox, 1)
-    assert [one.name for one in album.attachments] == ["message", "photo.jpg"]
-
-
 async def test_a_webhook_that_was_set_is_taken_back_without_losing_what_waits(
     server: Telegram, platform: TelegramPlatform
 ) -> None:
@@ -401,16 +377,3 @@ async def test_nothing_of_messages_or_tokens_is_logged(
     ours = "\n".join(r.getMessage() for r in caplog.records if not r.name.startswith(("aiohttp", "asyncio")))
     assert "private words" not in ours
     assert "AAtest" not in ours
-
-
-async def test_what_is_no_update_is_passed_over_and_said(
-    server: Telegram, platform: TelegramPlatform, caplog: pytest.LogCaptureFixture
-) -> None:
-    room = server.supergroup(SUPER)
-    inbox = FakeInbox()
-    async with running(platform, inbox):
-        await server.posts(room, ALI, "one")
-        server.queue.append({"update_id": 10**9, "message": 5})
-        await server.confirmed()
-    assert [event.text for event in inbox.events if isinstance(event, Message)] == ["one"]
-    assert "can't be read" in caplog.text
