@@ -152,7 +152,12 @@ class Commanding:
                 return self._try_again(command.by)
             if not is_member:
                 command = replace(command, is_member=False)
-        return await desk.command(command)
+        reply = await desk.command(command)
+        if command.name is CommandName.CHECK and not command.is_private:
+            # What was to be tried stands in the chat by now, for everybody to read.
+            late = self.languages.words.text(reply.language, "check-in-private")
+            reply = replace(reply, text=f"{late}\n\n{reply.text}")
+        return reply
 
     async def _ask_what_to_check(self, asked: str, by: Person) -> None:
         text = self.languages.say(by.id, "telegram-check-ask")

@@ -149,6 +149,15 @@ async def test_in_a_group_everybody_has_read_it_and_the_reply_is_private(
     assert not server.asked("getChatMember"), "who writes there need not be looked up"
 
 
+async def test_what_was_checked_in_a_group_was_read_by_everybody_and_that_is_said(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room, room: Room
+) -> None:
+    await server.posts(room, ALI, "/check TOP SECRET")
+    await server.confirmed()
+    assert said(direct) == ["[en] check-in-private\n\nNoted."]
+    assert len(asked.events) == 1
+
+
 async def test_who_can_not_be_written_to_is_told_where_to_ask(
     server: Telegram, asked: FakeInbox, desk: FakeDesk, room: Room
 ) -> None:
