@@ -1,7 +1,7 @@
 """What every platform has to do, played on each through its real client library against a server on loopback."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,8 +13,6 @@ from tests.contract.playground import AMINA, BILAL, MODERATORS, NADIA, OFFICIAL,
 SECRET = "SECRET: the plans"  # critical here: warned of, taken to moderators and removed
 CONFIDENTIAL = "CONFIDENTIAL: the plans"  # high: warned of and taken to moderators
 CARD_NUMBER = "my number is 35202-1234567-1"  # medium: warned of
-
-Made = Callable[[Path], AsyncIterator[Playground]]
 
 
 def says(key: str, **values: str) -> str:
@@ -256,3 +254,35 @@ async def test_on_joining_a_chat_the_bot_says_what_it_is(ground: Playground) -> 
     await ground.add_bot()
     await until(lambda: "IT Wing" in " ".join(ground.said(OFFICIAL)))
     assert says("greeting-enforce") in " ".join(ground.said(OFFICIAL))
+
+
+async def _a_post(ground: Playground) -> None:
+    await ground.post(SECRET)
+
+
+async def _an_edit(ground: Playground) -> None:
+    await ground.edit(await ground.post("hello"), CONFIDENTIAL)
+
+
+async def _an_album(ground: Playground) -> None:
+    await ground.post("two files", [("a.txt", b"nothing"), ("b.txt", b"CONFIDENTIAL\nmore")])
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.03, 0.08, 0.2])
+@pytest.mark.parametrize("happens", [_a_post, _an_edit, _an_album])
+async def test_a_restart_in_the_middle_loses_and_doubles_nothing(
+    ground: Playground, happens: Callable[[Playground], Awaitable[None]], moment: float
+) -> None:
+    await ground.post("before")
+    await happens(ground)
+    await asyncio.sleep(moment)
+    await ground.stop()
+    await ground.start()
+    # What comes after is dealt with after: once it is, nothing of before is under way any more.
+    await ground.post(CONFIDENTIAL, by=BILAL)
+    last = says("card-title", case="2", chat=OFFICIAL)
+    await until(lambda: last in " ".join(ground.said(MODERATORS)) and ground.told(BILAL))
+    assert about(ground, AMINA, "warning-title") == 1
+    assert about(ground, BILAL, "warning-title") == 1
+    first = says("card-title", case="1", chat=OFFICIAL)
+    assert " ".join(ground.said(MODERATORS)).count(first) == 1
