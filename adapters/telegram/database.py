@@ -70,6 +70,13 @@ CREATE TABLE topics (
 ) STRICT;
 CREATE TABLE presence (chat TEXT PRIMARY KEY, is_in INTEGER NOT NULL, since TEXT NOT NULL) STRICT;
 """,
+    """
+CREATE TABLE no_readers (person TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+ALTER TABLE presence ADD COLUMN joined_at TEXT NOT NULL DEFAULT '';
+CREATE TABLE gaps (
+    chat INTEGER PRIMARY KEY, before TEXT NOT NULL, since TEXT NOT NULL, missing INTEGER NOT NULL
+) STRICT;
+""",
 )
 """What makes the tables, each step once: `PRAGMA user_version` counts those that were taken."""
 
@@ -80,6 +87,7 @@ _PRUNED = {
     "shown_cards": 90,
     "own": 90,
     "topics": 90,
+    "no_readers": 90,
     "presses": 30,
     "questions": 30,
     "answered": 7,

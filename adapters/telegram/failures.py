@@ -44,6 +44,12 @@ _NO_DELETING = ("message can't be deleted", "message_delete_forbidden")
 _CLOSED = ("topic_closed",)
 _TOPIC_GONE = ("topic_deleted", "message thread not found")
 _NO_MEMBER = ("user not found", "participant", "member not found")
+_NO_READER = (
+    "bots can't send messages to bots",
+    "bot can't send messages to the bot",
+    "user is deactivated",
+    "input_user_deactivated",
+)
 _UNREACHED = (
     "chat not found",
     "user not found",
@@ -146,6 +152,10 @@ _REFUSALS: tuple[tuple[tuple[str, ...], type[PlatformRefused], str], ...] = (
     (("not found",), PlatformRefused, "The message is not there any more."),
 )
 
+NO_READER = (
+    "The author is a bot, a channel or an admin who speaks for his group, and reads no warnings; speak to those "
+    "who look after it."
+)
 TOO_OLD = "The message is older than 48 hours, and Telegram lets no bot delete it then; delete it by hand."
 MAY_NOT_DELETE = (
     "The bot may not delete messages in this chat; make it an administrator with the right to delete "
@@ -175,6 +185,13 @@ def is_unreached(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _UNREACHED)
 
 
+def is_no_reader(error: TelegramError) -> bool:
+    """Whether it says that nobody can ever write to this person: another bot, or an account that is closed."""
+    return isinstance(error, BadRequest | Forbidden) and any(
+        part in error.message.lower() for part in _NO_READER
+    )
+
+
 def is_not_deletable(error: TelegramError) -> bool:
     """Whether it says that the bot can't delete a message: Telegram does not say why."""
     return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _NO_DELETING)
@@ -183,12 +200,6 @@ def is_not_deletable(error: TelegramError) -> bool:
 def is_no_member(error: TelegramError) -> bool:
     """Whether it says that somebody does not belong to a chat."""
     return isinstance(error, BadRequest) and any(part in error.message.lower() for part in _NO_MEMBER)
-
-
-def is_reply_gone(error: TelegramError) -> bool:
-    """Whether it says that the message to reply to is not there any more."""
-    said = error.message.lower()
-    return isinstance(error, BadRequest) and "repl" in said and "not found" in said
 
 
 def is_topic_gone(error: TelegramError) -> bool:

@@ -58,6 +58,7 @@ class Hearing:
 
     async def _told(self, unit: Sequence[Update], first: telegram.Update, message: telegram.Message) -> None:
         parts, chat = self.parts, message.chat.id
+        parts.readers.saw(message)
         self._learn_move(message)
         told = _messages(unit)
         await self._count(chat, [one.message_id for one in told], is_new=not is_edit(first))

@@ -14,18 +14,21 @@ import telegram
 from telegram.error import TelegramError
 
 from adapters.telegram.database import Database
-from adapters.telegram.failures import is_reply_gone, is_same, is_unreached
+from adapters.telegram.failures import NO_READER, is_no_reader, is_same, is_unreached
 from adapters.telegram.fleeting import Fleeting
 from adapters.telegram.languages import Languages
+from adapters.telegram.readers import Readers
 from adapters.telegram.speaking import Speaking
+from adapters.telegram.topics import Topics
 from bot.model import Choice, MessageRef, Notice, Person
-from bot.ports import Clock
+from bot.ports import Clock, PlatformRefused
 
-_LONGEST_TITLE, _LONGEST_BODY, _LONGEST_PROVISION = 200, 2500, 1000
+_LONGEST_TITLE, _LONGEST_BODY, _LONGEST_PROVISION, _LONGEST_NAME = 200, 2500, 1000, 60
 """Telegram takes 4096 characters together."""
 
 _LETTERS = {Choice.REMOVE: "r", Choice.AUTHORISED: "a", Choice.DISPUTE: "d"}
 _CHOICES = {letter: choice for choice, letter in _LETTERS.items()}
+_PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _log = logging.getLogger("raazdar.telegram")
 
 
@@ -81,6 +84,13 @@ def text(notice: Notice, answered: str = "") -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def hint(words: str, author: Person) -> str:
+    """As Telegram's HTML, with the author, who is called by it, in his place in the words."""
+    name = html.escape(author.name[:_LONGEST_NAME].strip() or author.id, quote=False)
+    mention = f'<a href="tg://user?id={author.id}">{name}</a>'
+    return html.escape(words, quote=False).replace(_PLACE, mention)
+
+
 class Notices:
     def __init__(
         self,
@@ -89,6 +99,8 @@ class Notices:
         speaking: Speaking,
         fleeting: Fleeting,
         languages: Languages,
+        readers: Readers,
+        topics: Topics,
         public_seconds: float,
     ) -> None:
         self._db = db
@@ -96,27 +108,31 @@ class Notices:
         self._speaking = speaking
         self._fleeting = fleeting
         self._languages = languages
+        self._readers = readers
+        self._topics = topics
         self._public_seconds = public_seconds
 
-    async def show(self, notice: Notice) -> None:
-        """Tells the author; one with a key that was shown before changes nothing. Raises TelegramError."""
-        if self._is_shown(notice.key):
-            return
+    async def show(self, notice: Notice) -> bool:
+        """Tells the author; one with a key that was shown before changes nothing. Whether he has it in private.
+
+        Raises TelegramError, and PlatformRefused where nobody could ever read it.
+        """
+        if kept := self._db.row("SELECT private FROM notices WHERE key = ?", notice.key):
+            return kept["private"] is not None
+        self._check_reader(notice.author)
         earlier = self.latest(notice.ref)
         if earlier and earlier.private and not notice.choices and await self._edited(notice, earlier.private):
             self._keep(notice, earlier.private)
-            return
+            return True
         private = await self._sent(notice)
-        if private is None and notice.choices:
-            try:
+        if private is None:
+            self._check_reader(notice.author)
+            if notice.choices:
                 await self._say_in_public(notice)
-            except TelegramError as error:
-                if is_reply_gone(error):  # nobody can be told that it waits, but it does
-                    self._replace(earlier, notice, None)
-                raise
         self._replace(earlier, notice, private)
         if earlier and earlier.private and private:
             await self._retire(notice.author, earlier.private)
+        return private is not None
 
     async def show_again(self, notice: Notice, asked: str) -> None:
         """Shows, to its author who asked for it by a command, a notice that he may have had before."""
@@ -191,6 +207,10 @@ class Notices:
     def _is_shown(self, key: str) -> bool:
         return self._db.row("SELECT 1 FROM notices WHERE key = ?", key) is not None
 
+    def _check_reader(self, author: Person) -> None:
+        if not self._readers.can_read(author.id):
+            raise PlatformRefused(NO_READER)
+
     def _replace(self, earlier: Shown | None, notice: Notice, private: int | None) -> None:
         self._keep(notice, private)
         if earlier:
@@ -224,19 +244,32 @@ class Notices:
                 int(notice.author.id), text(notice), is_html=True, buttons=keyboard(notice)
             )
         except TelegramError as error:
+            if is_no_reader(error):
+                self._readers.can_not_read(notice.author.id)
+                return None
             if is_unreached(error):
                 return None
             raise
         return sent.message_id
 
     async def _say_in_public(self, notice: Notice) -> None:
-        """A short reply that names no content, with a way to read the notice, and not for long."""
+        """A short reply that names no content, with a way to read the notice, and not for long.
+
+        It names the author: the message that it answers may be removed an instant later.
+        """
         chat, message = self._speaking.moves.place(notice.ref)
         words = self._languages.words
         button = direct_chat_button(self._speaking.bot, words.text(notice.language, "notice-open"), "notice")
-        text = words.text(notice.language, "notice-in-chat")
-        sent = await self._speaking.answer(chat, message, text, button)
-        self._fleeting.add(chat, sent.message_id, self._public_seconds, notice.key)
+        sent = await self._speaking.say(
+            chat,
+            hint(words.text(notice.language, "telegram-notice-in-chat", person=_PLACE), notice.author),
+            is_html=True,
+            buttons=button,
+            answers=message,
+            topic=self._topics.of(chat, message),
+            is_silent=True,
+        )
+        self._fleeting.add(sent.chat.id, sent.message_id, self._public_seconds, notice.key)
 
     async def _edited(self, notice: Notice, private: int) -> bool:
         """Whether an earlier notice could be made into this one."""

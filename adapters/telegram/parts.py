@@ -25,6 +25,7 @@ from adapters.telegram.postings import Postings
 from adapters.telegram.presence import Presence
 from adapters.telegram.pressing import Pressing
 from adapters.telegram.questions import Questions
+from adapters.telegram.readers import Readers
 from adapters.telegram.replies import Replies
 from adapters.telegram.speaking import Speaking
 from adapters.telegram.topics import Topics
@@ -45,6 +46,7 @@ class Parts:
     fleeting: Fleeting
     numbers: Numbers
     topics: Topics
+    readers: Readers
     notices: Notices
     cards: Cards
     postings: Postings
@@ -67,7 +69,10 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
     languages = Languages(db, words, surroundings.language)
     speaking = Speaking(db, clock, bot, moves, numbers)
     fleeting = Fleeting(db, bot, clock)
-    notices = Notices(db, clock, speaking, fleeting, languages, settings.public_notice_seconds)
+    readers = Readers(db, clock)
+    notices = Notices(
+        db, clock, speaking, fleeting, languages, readers, topics, settings.public_notice_seconds
+    )
     questions = Questions(db, speaking, clock)
     answers = Answers(speaking, heard, notices, questions, languages)
     replies = Replies(speaking, notices, fleeting, languages, settings.public_notice_seconds)
@@ -85,6 +90,7 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
         fleeting=fleeting,
         numbers=numbers,
         topics=topics,
+        readers=readers,
         notices=notices,
         cards=Cards(db, clock, speaking, moves, words),
         postings=Postings(speaking, moves, topics),

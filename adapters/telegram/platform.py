@@ -77,14 +77,14 @@ class TelegramPlatform:
             await self.parts.once.settled()
             await self.parts.bot.shutdown()
 
-    async def warn(self, notice: Notice) -> None:
+    async def warn(self, notice: Notice) -> bool:
         """Tells the author in his direct chat with the bot, if he has ever started it.
 
         Otherwise a short reply in the chat says only that there is a notice, and removes itself; the notice
         waits for him.
         """
         async with self._acting():
-            await self.parts.once.do(notice.key, lambda: self.parts.notices.show(notice))
+            return await self.parts.once.do(notice.key, lambda: self.parts.notices.show(notice))
 
     async def remove(self, ref: MessageRef) -> None:
         """Deletes a message, and all the parts of an album."""

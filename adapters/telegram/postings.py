@@ -3,9 +3,6 @@
 import html
 from dataclasses import dataclass
 
-from telegram.error import BadRequest
-
-from adapters.telegram.failures import is_topic_gone
 from adapters.telegram.moves import Moves
 from adapters.telegram.speaking import Speaking, pieces
 from adapters.telegram.topics import Topics
@@ -25,21 +22,14 @@ class Postings:
         """Posts each part that was not posted before. Raises TelegramError."""
         topic = self.topics.of(*self.moves.place(posting.ref))
         for number, part in enumerate(parts(posting)):
-            await self._repost(f"{posting.key} {number}", self.moves.now(posting.ref.chat), part, topic)
+            chat = self.moves.now(posting.ref.chat)
+            await self.speaking.say_once(f"{posting.key} {number}", chat, part, is_html=True, topic=topic)
 
     async def announce(self, announcement: Announcement) -> None:
         """Raises TelegramError."""
         for number, part in enumerate(pieces(_without_mentions(announcement.text))):
             place = self.moves.now(announcement.chat.id)
             await self.speaking.say_once(f"{announcement.key} {number}", place, part)
-
-    async def _repost(self, key: str, chat: int, part: str, topic: int | None) -> None:
-        try:
-            await self.speaking.say_once(key, chat, part, is_html=True, topic=topic)
-        except BadRequest as error:
-            if topic is None or not is_topic_gone(error):
-                raise
-            await self.speaking.say_once(key, chat, part, is_html=True)
 
 
 def parts(posting: Posting) -> list[str]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import telegram
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from adapters.telegram.database import Database
+from adapters.telegram.failures import is_topic_gone
 from adapters.telegram.moves import Moves
 from adapters.telegram.numbers import Numbers
 from bot.ports import Clock
@@ -33,13 +34,20 @@ class Speaking:
         topic: int | None = None,
         is_silent: bool = False,
     ) -> telegram.Message:
-        """`answers` is a message to reply to, if that is still there. Raises TelegramError."""
+        """`answers` is a message to reply to, and `topic` where to write, if these are still there.
+
+        Raises TelegramError.
+        """
         reply = telegram.ReplyParameters(answers, allow_sending_without_reply=True) if answers else None
         try:
             return await self._send(chat, text, is_html, buttons, reply, topic, is_silent)
         except ChatMigrated as moved:
             self.moves.learn(chat, moved.new_chat_id)
             return await self._send(moved.new_chat_id, text, is_html, buttons, None, None, is_silent)
+        except BadRequest as error:
+            if topic is None or not is_topic_gone(error):
+                raise
+            return await self._send(chat, text, is_html, buttons, reply, None, is_silent)
 
     async def say_once(
         self,
@@ -57,12 +65,6 @@ class Speaking:
             return
         await self.say(chat, text, is_html=is_html, buttons=buttons, answers=answers, topic=topic)
         self.db.change("INSERT INTO sent (key, at) VALUES (?, ?)", key, self.clock.now().isoformat())
-
-    async def answer(
-        self, chat: int, message: int, text: str, buttons: telegram.InlineKeyboardMarkup
-    ) -> telegram.Message:
-        """Replies, without a sound, to a message that must be there. Raises TelegramError."""
-        return await self._send(chat, text, False, buttons, telegram.ReplyParameters(message), None, True)
 
     async def _send(
         self,

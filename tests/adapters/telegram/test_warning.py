@@ -1,6 +1,7 @@
 """Notices to authors: in private where that is possible, once each, and answered by the author alone."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from tests.adapters.telegram.rig import (
 )
 from tests.fakes.desk import FakeDesk
 from tests.platforms.telegram.server import Telegram
-from tests.platforms.telegram.world import BOT, ApiError, Room
+from tests.platforms.telegram.world import BOT, ApiError, Room, user
 
 Json = dict[str, Any]
 
@@ -88,19 +89,20 @@ async def test_an_end_in_the_middle_of_a_warning_doubles_nothing(
     assert len(from_bot(direct)) == 1
 
 
-@pytest.mark.parametrize("how", ["never started", "blocked", "is a channel"])
+@pytest.mark.parametrize("how", ["never started", "blocked"])
 async def test_who_can_not_be_written_to_gets_a_short_reply_that_goes_away(
     server: Telegram, tmp_path: Path, room: Room, posted: Json, how: str
 ) -> None:
     if how == "blocked":
         server.direct(ALI)
         server.blocked.add(ALI["id"])
-    author = str(CHANNEL) if how == "is a channel" else "501"
     platform = make_platform(server, tmp_path, public_notice_seconds=0.3)
     async with running(platform, FakeInbox()):
-        await platform.warn(notice(ref(SUPER, posted), author=author))
+        assert not await platform.warn(notice(ref(SUPER, posted)))
         (reply,) = from_bot(room)
-        assert reply["text"] == "[en] notice-in-chat"
+        assert reply["text"] == "[en] telegram-notice-in-chat person=Ali"
+        (mention,) = reply["entities"]
+        assert (mention["type"], mention["user"]["id"]) == ("text_mention", 501)
         assert reply["reply_to_message"]["message_id"] == posted["message_id"]
         (button,) = reply["reply_markup"]["inline_keyboard"][0]
         assert button["url"] == "https://t.me/raazdar_bot?start=notice"
@@ -131,13 +133,52 @@ async def test_who_starts_the_bot_later_gets_what_waited(
     assert (answer.choice, answer.ref) == (Choice.DISPUTE, ref(SUPER, posted))
 
 
+@pytest.mark.parametrize("who", ["channel", "group", "bot that was heard", "bot", "bot itself", "Telegram"])
+async def test_who_can_never_read_a_warning_gets_none_and_no_hint(
+    server: Telegram, tmp_path: Path, room: Room, who: str
+) -> None:
+    other = user(9, "News", is_bot=True)
+    authors = {"channel": CHANNEL, "group": SUPER, "bot itself": BOT["id"], "Telegram": 777000}
+    platform = make_platform(server, tmp_path)
+    async with running(platform, FakeInbox()):
+        posted = await server.posts(room, other if who == "bot that was heard" else ALI, "x")
+        await server.confirmed()
+        server.bots.update({9, BOT["id"]})
+        one = notice(ref(SUPER, posted), author=str(authors.get(who, 9)))
+        for _ in range(2):
+            with pytest.raises(PlatformRefused, match="reads no warnings"):
+                await platform.warn(one)
+    assert not from_bot(room)
+    assert len(server.asked("sendMessage")) == (who in {"bot", "bot itself"})
+
+
+async def test_whether_the_author_has_it_is_told_again_as_it_is(
+    server: Telegram, platform: TelegramPlatform, inbox: FakeInbox, room: Room, posted: Json
+) -> None:
+    assert not await platform.warn(notice(ref(SUPER, posted)))
+    assert not await platform.warn(notice(ref(SUPER, posted)))
+    direct = server.direct(ALI)
+    await server.posts(direct, ALI, "/start notice")
+    await server.until(lambda: from_bot(direct))
+    await server.confirmed()
+    assert await platform.warn(notice(ref(SUPER, posted)))
+    assert await platform.warn(notice(ref(SUPER, posted), "k2"))
+
+
+async def test_a_name_in_a_hint_is_no_markup(
+    server: Telegram, platform: TelegramPlatform, room: Room, posted: Json
+) -> None:
+    named = replace(notice(ref(SUPER, posted)), author=Person("501", "<b>Ali</b> & {x}"))
+    await platform.warn(named)
+    assert from_bot(room)[0]["text"].endswith("person=<b>Ali</b> & {x}")
+
+
 async def test_the_notice_of_a_message_that_is_gone_waits_too(
     server: Telegram, platform: TelegramPlatform, inbox: FakeInbox, room: Room, posted: Json
 ) -> None:
-    room.messages.clear()
-    with pytest.raises(PlatformRefused, match="not there any more"):
-        await platform.warn(notice(ref(SUPER, posted)))
-    assert not from_bot(room)
+    del room.messages[posted["message_id"]]
+    assert not await platform.warn(notice(ref(SUPER, posted)))
+    assert "person=Ali" in from_bot(room)[0]["text"]
     direct = server.direct(ALI)
     await server.posts(direct, ALI, "/start")
     await server.confirmed()

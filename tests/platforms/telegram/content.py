@@ -70,6 +70,7 @@ class _Html(HTMLParser):
         "u": "underline",
         "code": "code",
         "pre": "pre",
+        "a": "text_link",
     }
 
     def __init__(self) -> None:
@@ -77,19 +78,30 @@ class _Html(HTMLParser):
         self.text = ""
         self.entities: list[Json] = []
         self.open: list[tuple[str, int]] = []
+        self.mentions: list[int] = []
 
-    def handle_starttag(self, tag: str, _: Any) -> None:
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         if tag not in self.KNOWN:
             raise bad(
                 f'can\'t parse entities: Unsupported start tag "{tag}" at byte offset {self.getpos()[1]}'
             )
+        if tag == "a":
+            found = re.fullmatch(r"tg://user\?id=([0-9]+)", dict(attributes).get("href") or "")
+            assert found, "the bot writes no other links"
+            self.mentions.append(int(found[1]))
         self.open.append((tag, self._length()))
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open[-1][0] != tag:
             raise bad("can't parse entities: Unexpected end tag")
         _, start = self.open.pop()
-        if self._length() > start:
+        if tag == "a":
+            mentioned = {"id": self.mentions.pop(), "is_bot": False, "first_name": "Somebody"}
+            length = self._length() - start
+            self.entities.append(
+                {"type": "text_mention", "offset": start, "length": length, "user": mentioned}
+            )
+        elif self._length() > start:
             self.entities.append({"type": self.KNOWN[tag], "offset": start, "length": self._length() - start})
 
     def handle_data(self, data: str) -> None:

@@ -86,6 +86,8 @@ class Methods(World):
         except (KeyError, ValueError):
             raise bad("chat_id is empty") from None
         if room is None:
+            if int(params["chat_id"]) in self.bots:
+                raise ApiError(403, "Forbidden: bots can't send messages to bots")
             if int(params["chat_id"]) > 0:
                 raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
             raise bad("chat not found")

@@ -127,6 +127,8 @@ class World:
         """Until its event is set, a method's answer is not sent, though it was carried out."""
         self.queue: list[Json] = []
         self.webhook: Json | None = None
+        self.bots: set[int] = set()
+        """Other bots; those who post are among them."""
         self.presses_open: set[str] = set()
         self.own_posts: set[tuple[int, int]] = set()
         self.shown_answers: list[Json] = []
@@ -259,6 +261,8 @@ class World:
         if by is not None:
             message["from"] = by
             room.members.setdefault(by["id"], "member")
+            if by["is_bot"]:
+                self.bots.add(by["id"])
         elif room.chat["type"] == "channel":
             message["sender_chat"] = room.chat
         if text is not None:
