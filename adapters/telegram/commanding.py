@@ -10,7 +10,6 @@ from telegram.error import TelegramError
 from adapters.telegram import translate
 from adapters.telegram.albums import Albums
 from adapters.telegram.asking import Asked
-from adapters.telegram.database import Database
 from adapters.telegram.files import Files
 from adapters.telegram.heard import Heard
 from adapters.telegram.languages import Languages
@@ -19,11 +18,12 @@ from adapters.telegram.moves import Moves
 from adapters.telegram.once import Once
 from adapters.telegram.patience import with_courtesy
 from adapters.telegram.questions import Question, Questions
+from adapters.telegram.removals import Removals
 from adapters.telegram.replies import Place, Replies
 from adapters.telegram.speaking import Speaking
 from adapters.telegram.translate import PLATFORM, person
 from bot.model import Attachment, ChatRef, Command, CommandName, Message, Person, Reply
-from bot.ports import Clock, Desk
+from bot.ports import Desk
 
 _SMALL = 5 * 1024 * 1024
 """Files of a reported message up to this size are brought along; the inbox had them all before."""
@@ -34,8 +34,6 @@ _log = logging.getLogger("raazdar.telegram")
 
 @dataclass(frozen=True, slots=True)
 class Commanding:
-    db: Database
-    clock: Clock
     moves: Moves
     albums: Albums
     files: Files
@@ -44,6 +42,7 @@ class Commanding:
     heard: Heard
     questions: Questions
     replies: Replies
+    removals: Removals
     once: Once
 
     async def given(
@@ -184,13 +183,7 @@ class Commanding:
     async def _take_off(self, message: telegram.Message) -> None:
         """Who reports others need not be seen doing it."""
         if await self.speaking.is_taken_off(message.chat.id, message.message_id):
-            ref = self.moves.ref(message.chat.id, message.message_id)
-            self.db.change(
-                "INSERT OR IGNORE INTO removed (chat, message, at) VALUES (?, ?, ?)",
-                ref.chat,
-                ref.id,
-                self.clock.now().isoformat(),
-            )
+            self.removals.add(message.chat.id, message.message_id)
 
     def _chat(self, chat: int) -> ChatRef:
         return ChatRef(PLATFORM, self.moves.known_as(chat))

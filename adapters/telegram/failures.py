@@ -153,8 +153,8 @@ _REFUSALS: tuple[tuple[tuple[str, ...], type[PlatformRefused], str], ...] = (
 )
 
 NO_READER = (
-    "The author is a bot, a channel or an admin who speaks for his group, and reads no warnings; speak to those "
-    "who look after it."
+    "The author is a bot, a channel or an admin who speaks for his group, and reads no warnings; speak to "
+    "those who look after it."
 )
 TOO_OLD = "The message is older than 48 hours, and Telegram lets no bot delete it then; delete it by hand."
 MAY_NOT_DELETE = (
@@ -186,7 +186,7 @@ def is_unreached(error: TelegramError) -> bool:
 
 
 def is_no_reader(error: TelegramError) -> bool:
-    """Whether it says that nobody can ever write to this person: another bot, or an account that is closed."""
+    """Whether it says that nobody can ever write to this person: a bot, or an account that is closed."""
     return isinstance(error, BadRequest | Forbidden) and any(
         part in error.message.lower() for part in _NO_READER
     )

@@ -26,6 +26,7 @@ from adapters.telegram.presence import Presence
 from adapters.telegram.pressing import Pressing
 from adapters.telegram.questions import Questions
 from adapters.telegram.readers import Readers
+from adapters.telegram.removals import Removals
 from adapters.telegram.replies import Replies
 from adapters.telegram.speaking import Speaking
 from adapters.telegram.topics import Topics
@@ -47,6 +48,7 @@ class Parts:
     numbers: Numbers
     topics: Topics
     readers: Readers
+    removals: Removals
     notices: Notices
     cards: Cards
     postings: Postings
@@ -69,7 +71,7 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
     languages = Languages(db, words, surroundings.language)
     speaking = Speaking(db, clock, bot, moves, numbers)
     fleeting = Fleeting(db, bot, clock)
-    readers = Readers(db, clock)
+    readers, removals = Readers(db, clock), Removals(db, clock, moves)
     notices = Notices(
         db, clock, speaking, fleeting, languages, readers, topics, settings.public_notice_seconds
     )
@@ -77,7 +79,7 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
     answers = Answers(speaking, heard, notices, questions, languages)
     replies = Replies(speaking, notices, fleeting, languages, settings.public_notice_seconds)
     commanding = Commanding(
-        db, clock, moves, albums, files, speaking, languages, heard, questions, replies, once
+        moves, albums, files, speaking, languages, heard, questions, replies, removals, once
     )
     return Parts(
         clock=clock,
@@ -91,6 +93,7 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
         numbers=numbers,
         topics=topics,
         readers=readers,
+        removals=removals,
         notices=notices,
         cards=Cards(db, clock, speaking, moves, words),
         postings=Postings(speaking, moves, topics),

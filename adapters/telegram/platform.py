@@ -88,9 +88,10 @@ class TelegramPlatform:
 
     async def remove(self, ref: MessageRef) -> None:
         """Deletes a message, and all the parts of an album."""
-        chat, id_ = self.parts.moves.place(ref)
         async with self._acting():
-            for part in self.parts.albums.part_ids(chat, id_):
+            for chat, part in self._parts_of(ref):
+                if self.parts.removals.knows(chat, part):
+                    continue
                 try:
                     await self.parts.bot.delete_message(chat, part)
                 except BadRequest as error:
@@ -99,20 +100,14 @@ class TelegramPlatform:
                     if not is_gone(error):
                         raise
                 self.parts.numbers.knows(chat, part)
-            self.parts.db.change(
-                "INSERT OR IGNORE INTO removed (chat, message, at) VALUES (?, ?, ?)",
-                ref.chat,
-                ref.id,
-                self.parts.clock.now().isoformat(),
-            )
+                self.parts.removals.add(chat, part)
 
     async def is_removed(self, ref: MessageRef) -> bool:
         """Whether Telegram has told this bot, when it deleted the message, that it is gone.
 
-        A bot can't look at a chat's messages, and is not told what others delete.
+        An album is gone when all the parts are that are known by now. A bot can't look at a chat's messages, and is not told what others delete.
         """
-        row = self.parts.db.row("SELECT 1 FROM removed WHERE chat = ? AND message = ?", ref.chat, ref.id)
-        return row is not None
+        return all(self.parts.removals.knows(chat, part) for chat, part in self._parts_of(ref))
 
     async def escalate(self, card: Card) -> None:
         """Shows a case in the moderators' chat, or brings its card up to date; news reply to it."""
@@ -131,6 +126,10 @@ class TelegramPlatform:
     async def examine(self) -> Sequence[Check]:
         """Asks only what leaves no trace, over connections of its own, and takes no updates away."""
         return await examine(self.settings, self.surroundings, self.parts.moves)
+
+    def _parts_of(self, ref: MessageRef) -> list[tuple[int, int]]:
+        chat, id_ = self.parts.moves.place(ref)
+        return [(chat, part) for part in self.parts.albums.part_ids(chat, id_)]
 
     @asynccontextmanager
     async def _acting(self) -> AsyncIterator[None]:

@@ -2,6 +2,7 @@
 
 Telegram waits for that answer before it sends the next update of the same chat, so an album can't be waited
 for here: it is handed over with its first part, and again, as a later revision, with each part that follows.
+What a server hands over at once all the same is dealt with chat by chat, in order.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from weakref import WeakValueDictionary
 
 import telegram
 import uvicorn
@@ -21,7 +23,7 @@ from telegram.error import BadRequest
 
 from adapters.telegram import WebhookSettings
 from adapters.telegram.patience import until_done
-from adapters.telegram.units import KINDS, Unit, read
+from adapters.telegram.units import KINDS, Unit, lane, read
 from bot.ports import PlatformRefused, PlatformUnavailable
 
 _LARGEST = 1024 * 1024
@@ -32,6 +34,8 @@ _log = logging.getLogger("raazdar.telegram")
 def make_app(
     settings: WebhookSettings, bot: telegram.Bot, hear: Callable[[Unit], Awaitable[None]]
 ) -> Starlette:
+    turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
     async def receive(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get(_HEADER, "").encode(), settings.secret.encode()):
             return Response(status_code=403)
@@ -45,7 +49,8 @@ def make_app(
         except (ValueError, AttributeError):
             return Response(status_code=400)
         try:
-            await hear((update,))
+            async with turns.setdefault(lane(update), asyncio.Lock()):
+                await hear((update,))
         except Exception as error:  # noqa: BLE001 - Telegram sends it again; the others must go on
             _log.error(
                 "an update could not be taken in (%s); Telegram will send it again", type(error).__name__

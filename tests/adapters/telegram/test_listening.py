@@ -163,6 +163,21 @@ async def test_a_late_part_makes_a_later_revision_of_the_album(server: Telegram,
     assert [one.content for one in whole.attachments] == [b"AAA", b"BBB"]
 
 
+async def test_a_late_part_of_an_album_that_was_removed_is_removed_too(
+    server: Telegram, platform: TelegramPlatform, inbox: FakeInbox
+) -> None:
+    room, group = server.supergroup(SUPER), {"media_group_id": "77"}
+    await server.posts(room, ALI, photo=server.photo(b"AAA"), caption="one", **group)
+    (first,) = await heard(inbox, 1)
+    await platform.remove(first.ref)
+    await server.posts(room, ALI, photo=server.photo(b"BBB"), **group)
+    _, later = await heard(inbox, 2)
+    assert not await platform.is_removed(later.ref)
+    await platform.remove(later.ref)
+    assert await platform.is_removed(later.ref)
+    assert not room.messages
+
+
 async def test_an_edited_caption_brings_the_whole_album_again(server: Telegram, tmp_path: Path) -> None:
     room, inbox = server.supergroup(SUPER), FakeInbox()
     async with running(make_platform(server, tmp_path), inbox):

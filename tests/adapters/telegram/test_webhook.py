@@ -77,6 +77,46 @@ async def test_an_album_grows_with_each_part(
     assert [one.content for one in whole.attachments] == [b"A", b"B"]
 
 
+async def test_a_late_part_of_an_album_that_was_removed_is_removed_too(
+    server: Telegram, tmp_path: Path, settings: WebhookSettings
+) -> None:
+    inbox, room = FakeInbox(), server.supergroup(SUPER)
+    platform = make_platform(server, tmp_path, webhook=settings)
+    async with running(platform, inbox):
+        await answers(address(settings))
+        (posted,) = await server.album(room, ALI, [{"photo": server.photo(b"A"), "caption": "two"}])
+        await server.hands_over(address(settings))
+        await platform.remove(ref(SUPER, posted))
+        assert await platform.is_removed(ref(SUPER, posted))
+        group = posted["media_group_id"]
+        late = [await server.posts(room, ALI, photo=server.photo(b"B"), media_group_id=group)]
+        await server.hands_over(address(settings))
+        _, later = await heard(inbox, 2)
+        assert (later.ref, later.revision) == (ref(SUPER, posted), 1)
+        assert not await platform.is_removed(later.ref)
+        await platform.remove(later.ref)
+        assert await platform.is_removed(later.ref)
+    assert late[0]["message_id"] not in room.messages
+
+
+async def test_parts_that_come_at_once_are_dealt_with_in_order(
+    server: Telegram, tmp_path: Path, settings: WebhookSettings
+) -> None:
+    inbox, room = FakeInbox(), server.supergroup(SUPER)
+    async with (
+        running(make_platform(server, tmp_path, webhook=settings), inbox),
+        httpx.AsyncClient(headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}) as client,
+    ):
+        await answers(address(settings))
+        server.slow["download"] = asyncio.Event()
+        await server.album(room, ALI, [{"photo": server.photo(b"A")}, {"photo": server.photo(b"B")}])
+        sent = [asyncio.create_task(client.post(address(settings), json=one)) for one in server.queue]
+        await server.until(lambda: server.asked("getFile"))
+        server.slow["download"].set()
+        assert [(await one).status_code for one in sent] == [200, 200]
+    assert [(one.revision, len(one.attachments)) for one in inbox.events] == [(0, 1), (1, 2)]
+
+
 async def test_what_the_inbox_does_not_take_is_handed_over_again(
     server: Telegram, tmp_path: Path, settings: WebhookSettings
 ) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from html.parser import HTMLParser
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from aiohttp import web
 
