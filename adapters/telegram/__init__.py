@@ -51,7 +51,8 @@ class Settings:
     """The keys under `platforms.telegram`.
 
     The two addresses are for tests, for proxies and for a Bot API server of one's own, which lets files be
-    larger; both end before the token.
+    larger. With a path that ends in `bot` they are taken as they are; without, `/bot` and `/file/bot` are
+    put at their ends.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -70,6 +71,8 @@ class Settings:
             raise ValueError("token must be the bot's token as BotFather gave it")
         _check_address("base_url", self.base_url)
         _check_address("base_file_url", self.base_file_url)
+        object.__setattr__(self, "base_url", _completed(self.base_url, "/bot"))
+        object.__setattr__(self, "base_file_url", _completed(self.base_file_url, "/file/bot"))
         if self.max_attachment_mb < 1:
             raise ValueError("max_attachment_mb must be 1 or more")
         if not 0 < self.public_notice_seconds <= 86400:
@@ -84,6 +87,13 @@ def _check_address(key: str, address: str) -> None:
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ValueError(f"{key} must start with http:// or https:// and name a host")
+
+
+def _completed(address: str, end: str) -> str:
+    bare = address.rstrip("/")
+    if urlsplit(bare).path.endswith("bot"):
+        return bare
+    return bare.removesuffix("/file") + end
 
 
 @dataclass(frozen=True, slots=True)

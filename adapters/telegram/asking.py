@@ -38,6 +38,12 @@ def read_command(told: telegram.Message, username: str) -> Asked | None:
     return Asked(name.lower(), text[found.end() :].strip())
 
 
+def without_command(text: str) -> str:
+    """What stands after the command, so that it begins its line as it would alone."""
+    found = _COMMAND.match(text)
+    return text[found.end() :].lstrip() if found else text
+
+
 def option_data(option: Option) -> str | None:
     """What a button carries; None where Telegram does not take so much."""
     data = f"o:{option.command.value}:{option.arguments}"

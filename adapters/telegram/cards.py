@@ -17,7 +17,7 @@ from adapters.telegram.translate import PLATFORM
 from bot.model import Card, CardChoice, Severity
 from bot.ports import Clock, Words
 
-_LONGEST_TITLE, _LONGEST, _LONGEST_NEWS = 200, 3000, 4000
+_LONGEST_TITLE, _LONGEST, _LONGEST_NEWS, _LONGEST_FIRST_NEWS = 200, 3000, 4000, 400
 _IN_A_ROW = 2
 
 _SIGNS = {
@@ -112,7 +112,11 @@ class Cards:
             await self._speaking.say(chat, card.news[:_LONGEST_NEWS], answers=shown["message"])
 
     async def _send(self, card: Card, chat: int) -> None:
-        sent = await self._speaking.say(chat, self._text(card), is_html=True, buttons=keyboard(card))
+        """With its news, which nobody was told by itself."""
+        text = self._text(card)
+        if card.news and card.news not in card.body:
+            text = f"{html.escape(card.news[:_LONGEST_FIRST_NEWS], quote=False)}\n\n{text}"
+        sent = await self._speaking.say(chat, text, is_html=True, buttons=keyboard(card))
         self._keep(card, sent.chat.id, sent.message_id)
 
     async def _is_edited(self, card: Card, chat: int, message: int) -> bool:

@@ -131,7 +131,7 @@ class Commanding:
             reply = await self._reply(desk, command, place)
         except Exception as error:  # noqa: BLE001 - what one person asks must not end listening to all others
             _log.error("a command could not be carried out (%s)", type(error).__name__)
-            reply = self._try_again(command.by)
+            reply = self._say(command.by, "try-again")
         if query and reply.is_private and not (place.is_private or reply.options or reply.notices):
             # In a chat of many, only what pops up is seen by the one who pressed, and by nobody else.
             text = reply.text[:_LONGEST_ALERT]
@@ -143,20 +143,18 @@ class Commanding:
         self.heard.answered(command.id)
 
     async def _reply(self, desk: Desk, command: Command, place: Place) -> Reply:
+        if command.name is CommandName.CHECK and not command.is_private:
+            # What was to be tried stands in the chat by now, for everybody to read.
+            return self._say(command.by, "check-in-private")
         if command.name.is_for_moderators and place.person is not None and not place.is_private:
             try:
                 is_member = await belongs(self.speaking.bot, place.chat, place.person)
             except TelegramError:
                 _log.warning("whether somebody belongs to the chat %d can't be found out", place.chat)
-                return self._try_again(command.by)
+                return self._say(command.by, "try-again")
             if not is_member:
                 command = replace(command, is_member=False)
-        reply = await desk.command(command)
-        if command.name is CommandName.CHECK and not command.is_private:
-            # What was to be tried stands in the chat by now, for everybody to read.
-            late = self.languages.words.text(reply.language, "check-in-private")
-            reply = replace(reply, text=f"{late}\n\n{reply.text}")
-        return reply
+        return await desk.command(command)
 
     async def _ask_what_to_check(self, asked: str, by: Person) -> None:
         text = self.languages.say(by.id, "telegram-check-ask")
@@ -188,8 +186,8 @@ class Commanding:
     def _chat(self, chat: int) -> ChatRef:
         return ChatRef(PLATFORM, self.moves.known_as(chat))
 
-    def _try_again(self, by: Person) -> Reply:
-        return Reply(self.languages.say(by.id, "try-again"), self.languages.of(by.id))
+    def _say(self, to: Person, key: str) -> Reply:
+        return Reply(self.languages.say(to.id, key), self.languages.of(to.id))
 
 
 def _asker(message: telegram.Message) -> Person | None:

@@ -19,6 +19,8 @@ class FileLink:
     missing: str = ""
 
 
+_Told = telegram.Message | telegram.ExternalReplyInfo
+
 _HAPPENINGS = """
     boost_added channel_chat_created chat_background_set chat_owner_changed chat_owner_left chat_shared
     checklist_tasks_done connected_website delete_chat_photo direct_message_price_changed forum_topic_closed
@@ -44,7 +46,15 @@ def texts(told: telegram.Message) -> Iterator[str]:
     """All that can be read in a message, with what it hides behind its words."""
     yield told.text or told.caption or ""
     yield from _asked(told)
+    if told.poll_option_added:
+        yield told.poll_option_added.option_text
+    for task in told.checklist_tasks_added.tasks if told.checklist_tasks_added else ():
+        yield task.text
     yield from _shared(told)
+    if told.external_reply:  # from elsewhere: only now it can be read in this chat
+        yield told.quote.text if told.quote else ""
+        yield from _asked(told.external_reply)
+        yield from _shared(told.external_reply)
     yield told.new_chat_title or ""
     for topic in (told.forum_topic_created, told.forum_topic_edited):
         yield (topic.name or "") if topic else ""
@@ -54,21 +64,18 @@ def texts(told: telegram.Message) -> Iterator[str]:
             yield " ".join(filter(None, (button.text, button.url)))
 
 
-def _asked(told: telegram.Message) -> Iterator[str]:
+def _asked(told: _Told) -> Iterator[str]:
     """Polls and lists of things to do."""
     if poll := told.poll:
         yield from (poll.question, poll.description or "")
         yield from (option.text for option in poll.options)
         yield poll.explanation or ""
-    if told.poll_option_added:
-        yield told.poll_option_added.option_text
     if told.checklist:
         yield told.checklist.title
-    for tasks in (told.checklist, told.checklist_tasks_added):
-        yield from (task.text for task in tasks.tasks) if tasks else ()
+        yield from (task.text for task in told.checklist.tasks)
 
 
-def _shared(told: telegram.Message) -> Iterator[str]:
+def _shared(told: _Told) -> Iterator[str]:
     """What is sent in a form of its own."""
     if contact := told.contact:
         yield " ".join(filter(None, (contact.first_name, contact.last_name, contact.phone_number)))
@@ -100,7 +107,13 @@ def hidden_links(told: telegram.Message) -> Iterator[str]:
 
 
 def files(told: telegram.Message) -> Iterator[FileLink]:
-    """The files of a message, each once."""
+    """The files of a message, each once, and those of the message elsewhere that it shows a part of."""
+    yield from _files(told)
+    if told.external_reply:
+        yield from _files(told.external_reply)
+
+
+def _files(told: _Told) -> Iterator[FileLink]:
     if told.animation:  # Telegram names an animation as a document besides
         yield _named(told.animation, "animation.mp4")
     elif told.document:

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import telegram
 
 from adapters.telegram import translate
-from adapters.telegram.asking import read_command
+from adapters.telegram.asking import read_command, without_command
 from adapters.telegram.numbers import WHY
 from adapters.telegram.parts import Parts
 from adapters.telegram.translate import PLATFORM, Post
@@ -80,7 +80,7 @@ class Hearing:
         await self._asked(told, first)
 
     async def _posted(self, told: Sequence[telegram.Message]) -> None:
-        posts = [post for post in map(translate.whole_post, told) if post]
+        posts = [post for post in map(self._post, told) if post]
         for message in told:
             self.parts.topics.saw(message)
         if posts and posts[0].group:
@@ -89,10 +89,14 @@ class Hearing:
             await self._hand_over(posts[0], 0)
 
     async def _edited(self, message: telegram.Message, update_id: int) -> None:
-        if post := translate.whole_post(message):
+        if post := self._post(message):
             post = self.parts.albums.edited(post) if post.group else post
             # An edit whose time Telegram leaves out is still an edit.
             await self._hand_over(post, translate.revision(post.edited_at or post.sent_at, update_id))
+
+    def _post(self, message: telegram.Message) -> Post | None:
+        post, asked = translate.whole_post(message), read_command(message, self.parts.bot.username)
+        return replace(post, text=without_command(post.text)) if post and asked and asked.command else post
 
     async def _asked(self, told: Sequence[telegram.Message], first: telegram.Update) -> None:
         """A command in a group; everybody has read it, so it is a message besides."""

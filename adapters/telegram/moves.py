@@ -44,6 +44,11 @@ class Moves:
         row = self._db.row("SELECT old FROM moves WHERE new = ?", id_)
         return row["old"] if row and row["old"] in self._configured else id_
 
+    def before(self, chat: int) -> str | None:
+        """The id of the group that became this supergroup, as far as that is known."""
+        row = self._db.row("SELECT old FROM moves WHERE new = ?", str(chat))
+        return row["old"] if row else None
+
     def ref(self, chat: int, message: int) -> MessageRef:
         known = self.known_as(chat)
         return ref(known, str(message) if known == str(chat) else f"{chat}/{message}")

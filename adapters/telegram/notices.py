@@ -115,7 +115,8 @@ class Notices:
     async def show(self, notice: Notice) -> bool:
         """Tells the author; one with a key that was shown before changes nothing.
 
-        Returns whether he has it in private. Raises TelegramError, and PlatformRefused where nobody could ever read it.
+        Returns whether he has it in private. Raises TelegramError, and PlatformRefused where nobody could
+        ever read it.
         """
         if kept := self._db.row("SELECT private FROM notices WHERE key = ?", notice.key):
             return kept["private"] is not None

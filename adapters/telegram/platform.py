@@ -105,7 +105,8 @@ class TelegramPlatform:
     async def is_removed(self, ref: MessageRef) -> bool:
         """Whether Telegram has told this bot, when it deleted the message, that it is gone.
 
-        An album is gone when all the parts are that are known by now. A bot can't look at a chat's messages, and is not told what others delete.
+        An album is gone when all the parts are that are known by now. A bot can't look at a chat's messages,
+        and is not told what others delete.
         """
         return all(self.parts.removals.knows(chat, part) for chat, part in self._parts_of(ref))
 

@@ -45,12 +45,26 @@ class Presence:
 
     async def _joined(self, inbox: Inbox, chat: telegram.Chat, at: datetime, by: Person | None) -> None:
         known = ChatRef(PLATFORM, self.moves.known_as(chat.id))
-        row = self.db.row("SELECT since FROM presence WHERE chat = ? AND is_in", known.id)
-        has_moved = known.id != str(chat.id)
-        if row and (has_moved or abs(datetime.fromisoformat(row["since"]) - at) < _SAME):
-            return
-        await inbox.put(Joined(known, chat_name(chat), at, by))
-        self._keep(known, True, at)
+        if not self._was_there(chat.id, known.id) and not self._was_greeted(chat.id, known.id, at):
+            await inbox.put(Joined(known, chat_name(chat), at, by))
+            self._keep(known, True, at, joined_at=at)
+        else:
+            self._keep(known, True, at)
+
+    def _was_there(self, chat: int, known: str) -> bool:
+        """Whether it came along when the group became this supergroup, and was not removed since."""
+        row = self.db.row("SELECT is_in FROM presence WHERE chat = ?", known)
+        return self.moves.before(chat) is not None and (row is None or row["is_in"])
+
+    def _was_greeted(self, chat: int, known: str, at: datetime) -> bool:
+        """Whether the chat, under whichever of its names, was joined a moment ago."""
+        rows = self.db.rows(
+            "SELECT joined_at FROM presence WHERE joined_at != '' AND chat IN (?, ?, ?)",
+            known,
+            str(chat),
+            self.moves.before(chat) or known,
+        )
+        return any(abs(datetime.fromisoformat(row["joined_at"]) - at) < _SAME for row in rows)
 
     async def _left(self, inbox: Inbox, chat: telegram.Chat, at: datetime) -> None:
         known = ChatRef(PLATFORM, self.moves.known_as(chat.id))
@@ -61,12 +75,17 @@ class Presence:
             await inbox.put(Gap(known, at, f"removed-{int(at.timestamp())}", WHY))
         self._keep(known, False, at)
 
-    def _keep(self, chat: ChatRef, is_in_it: bool, at: datetime) -> None:
+    def _keep(
+        self, chat: ChatRef, is_in_it: bool, at: datetime, *, joined_at: datetime | None = None
+    ) -> None:
         self.db.change(
-            "INSERT OR REPLACE INTO presence (chat, is_in, since) VALUES (?, ?, ?)",
+            "INSERT INTO presence (chat, is_in, since, joined_at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (chat) DO UPDATE SET is_in = excluded.is_in, since = excluded.since, "
+            "joined_at = coalesce(nullif(excluded.joined_at, ''), joined_at)",
             chat.id,
             is_in_it,
             at.isoformat(),
+            joined_at.isoformat() if joined_at else "",
         )
 
 

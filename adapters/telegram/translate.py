@@ -9,6 +9,7 @@ from typing import Any
 import telegram
 
 from adapters.telegram.contents import NOT_READ, FileLink, files, is_happening, texts
+from adapters.telegram.unread import text as written
 from bot.model import Attachment, MessageRef, Person
 from bot.model import Message as Posted
 
@@ -103,7 +104,7 @@ def topic(told: telegram.Message) -> int | None:
 
 
 def unread(raw: Mapping[str, Any]) -> Post | None:
-    """The message of an update that the library can't read, with its plain text: more is not known."""
+    """The message of an update that the library can't read, with all its words: more is not known."""
     for kind in ("message", "channel_post", "edited_message", "edited_channel_post"):
         told = raw.get(kind)
         if isinstance(told, dict) and isinstance(told.get("chat"), dict):
@@ -111,15 +112,15 @@ def unread(raw: Mapping[str, Any]) -> Post | None:
             if isinstance(chat, int) and isinstance(id_, int) and told["chat"].get("type") != "private":
                 sender = told.get("sender_chat") or told.get("from") or {}
                 sender = sender if isinstance(sender, dict) else {}
-                text = told.get("text") or told.get("caption")
-                group = told.get("media_group_id")
+                answered, group = told.get("reply_to_message"), told.get("media_group_id")
                 edited = told.get("edit_date") if kind.startswith("edited") else None
                 return Post(
                     chat,
                     id_,
                     Person(str(sender.get("id", chat))),
-                    text if isinstance(text, str) else "",
+                    written(told),
                     edited_at=datetime.fromtimestamp(edited, UTC) if isinstance(edited, int) else None,
+                    quoted=written(answered) if isinstance(answered, dict) else "",
                     files=(FileLink("", "message", missing=NOT_READ),),
                     group=group if isinstance(group, str) else None,
                 )

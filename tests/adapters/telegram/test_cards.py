@@ -48,13 +48,24 @@ def test_a_button_of_something_else_is_none_of_a_card(data: str) -> None:
 
 
 async def test_a_card_says_what_it_is_about(platform: TelegramPlatform, room: Room) -> None:
-    await platform.escalate(card(news="told only to those who saw it before"))
+    await platform.escalate(card())
     (shown,) = room.messages.values()
     assert shown["text"] == (
         "🟠 Case 7: Budget & more · [en] severity-high\n\nAli: a <label>.\n\n"
         "[en] telegram-message-link link=https://t.me/c/1111111111/57\n\nhttp://127.0.0.1:8710/cases/7"
     )
     assert labels(shown) == ["I take it", "Leak"]
+
+
+async def test_a_card_that_is_shown_for_the_first_time_starts_with_its_news(
+    server: Telegram, platform: TelegramPlatform, room: Room
+) -> None:
+    news = "Sana <s> passed this case up to you."
+    await platform.escalate(card(news=news))
+    await platform.escalate(card("c2", case=8, news="a <label>"))
+    first, second = room.messages.values()
+    assert first["text"].startswith(f"{news}\n\n🟠 Case 7")
+    assert second["text"].startswith("🟠 Case 8"), "what stands in it need not be said twice"
 
 
 @pytest.mark.parametrize(
@@ -112,12 +123,14 @@ async def test_cards_of_one_case_at_the_same_time_are_one(platform: TelegramPlat
     assert len(room.messages) == 1
 
 
-async def test_a_card_that_was_deleted_is_shown_anew(platform: TelegramPlatform, room: Room) -> None:
+async def test_a_card_that_was_deleted_is_shown_anew_with_the_news(
+    platform: TelegramPlatform, room: Room
+) -> None:
     await platform.escalate(card())
     room.messages.clear()
     await platform.escalate(card("c2", revision=2, news="news"))
     (shown,) = room.messages.values()
-    assert shown["text"].startswith("🟠 Case 7")
+    assert shown["text"].startswith("news\n\n🟠 Case 7")
 
 
 async def test_moderators_are_followed_when_their_group_moves(

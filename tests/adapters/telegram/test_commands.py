@@ -142,7 +142,7 @@ async def test_in_a_group_everybody_has_read_it_and_the_reply_is_private(
     await server.confirmed()
     (message,), (command,) = asked.events, desk.commands
     assert isinstance(message, Message)
-    assert (message.text, message.ref) == ("/mycases", ref(SUPER, posted))
+    assert (message.text, message.ref) == ("", ref(SUPER, posted))
     assert (command.chat.id, command.is_private, command.is_member) == (str(SUPER), False, True)
     assert said(direct) == ["Noted."]
     assert not from_bot(room)
@@ -154,8 +154,29 @@ async def test_what_was_checked_in_a_group_was_read_by_everybody_and_that_is_sai
 ) -> None:
     await server.posts(room, ALI, "/check TOP SECRET")
     await server.confirmed()
-    assert said(direct) == ["[en] check-in-private\n\nNoted."]
+    assert said(direct) == ["[en] check-in-private"]
+    assert not desk.commands
     assert len(asked.events) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "judged"),
+    [
+        ("/check SECRET\npaper", "SECRET\npaper"),
+        ("/check@raazdar_bot\nSECRET", "SECRET"),
+        ("/report SECRET", "SECRET"),
+        ("/secret words", "/secret words"),
+        ("/check@other_bot SECRET", "/check@other_bot SECRET"),
+        ("see /check SECRET", "see /check SECRET"),
+    ],
+)
+async def test_what_follows_a_command_is_judged_as_if_it_stood_alone(
+    server: Telegram, asked: FakeInbox, room: Room, written: str, judged: str
+) -> None:
+    posted = await server.posts(room, ALI, written)
+    await server.edits(room, posted, text=f"{written}!")
+    await server.confirmed()
+    assert [one.text for one in asked.events if isinstance(one, Message)] == [judged, f"{judged}!"]
 
 
 async def test_who_can_not_be_written_to_is_told_where_to_ask(

@@ -27,6 +27,21 @@ def test_the_token_is_enough() -> None:
     assert settings.max_attachment_mb == 20
 
 
+@pytest.mark.parametrize(
+    ("base_url", "base_file_url"),
+    [
+        ("http://own:8081", "http://own:8081"),
+        ("http://own:8081/", "http://own:8081/file/"),
+        ("http://own:8081/bot", "http://own:8081/file/bot"),
+        ("http://own:8081/bot/", "http://own:8081/file"),
+    ],
+)
+def test_an_address_may_be_given_without_its_end(base_url: str, base_file_url: str) -> None:
+    settings = Settings("1:A", base_url, base_file_url)
+    assert settings.base_url == "http://own:8081/bot"
+    assert settings.base_file_url == "http://own:8081/file/bot"
+
+
 def test_a_webhook_is_read() -> None:
     settings = read(f'{{"token": "1:A", "webhook": {{{HOOK}, "secret": "0123456789abcdef"}}}}')
     hook = settings.webhook

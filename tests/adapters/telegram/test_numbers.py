@@ -221,6 +221,43 @@ async def test_being_removed_is_a_gap_and_coming_back_is_told(
     assert isinstance(joined, Joined)
 
 
+@pytest.mark.parametrize("configured", [True, False])
+async def test_a_group_that_moves_is_greeted_once(
+    server: Telegram, inbox: FakeInbox, configured: bool
+) -> None:
+    group = server.group(GROUP if configured else -4999)
+    group.is_member = False
+    await server.adds_bot(group, SANA)
+    await heard(inbox, 1)
+    new = await server.becomes_supergroup(group, -1009999999999)
+    await server.removes_bot(group, SANA)
+    await server.confirmed()
+    await server.adds_bot(new, SANA)
+    await server.posts(new, ALI, "after")
+    await server.confirmed()
+    assert len([event for event in inbox.events if isinstance(event, Joined)]) == 1
+
+
+async def test_who_was_there_before_a_move_is_not_greeted(server: Telegram, inbox: FakeInbox) -> None:
+    group = server.group(GROUP)
+    await server.posts(group, ALI, "before")
+    new = await server.becomes_supergroup(group, -1009999999999)
+    await server.adds_bot(new, SANA)
+    await server.confirmed()
+    assert not [event for event in inbox.events if isinstance(event, Joined)]
+
+
+async def test_coming_back_within_a_minute_is_no_second_greeting(
+    server: Telegram, inbox: FakeInbox, room: Room
+) -> None:
+    room.is_member = False
+    await server.adds_bot(room, SANA)
+    await server.removes_bot(room, SANA)
+    await server.adds_bot(room, SANA)
+    await server.confirmed()
+    assert len([event for event in inbox.events if isinstance(event, Joined)]) == 1
+
+
 async def test_who_blocks_the_bot_leaves_no_gap(server: Telegram, inbox: FakeInbox) -> None:
     await server.removes_bot(server.direct(ALI), ALI)
     await server.confirmed()

@@ -18,6 +18,10 @@ ALI = {"id": 5, "is_bot": False, "first_name": "Ali", "last_name": "Raza"}
 FILE = {"file_id": "F", "file_unique_id": "U", "file_size": 9}
 
 
+ELSEWHERE = {"origin": {"type": "user", "sender_user": ALI, "date": DATE}}
+PLACE = {"location": {"latitude": 1, "longitude": 2}, "title": "Block P", "address": "Islamabad"}
+
+
 def told(**more: Any) -> dict[str, Any]:
     return {"message_id": 7, "date": DATE, "chat": GROUP, "from": ALI} | more
 
@@ -84,13 +88,7 @@ def answer(**more: Any) -> dict[str, Any]:
             "somebody's telephone number",
         ),
         (
-            {
-                "venue": {
-                    "location": {"latitude": 1, "longitude": 2},
-                    "title": "Block P",
-                    "address": "Islamabad",
-                }
-            },
+            {"venue": PLACE},
             "Block P\nIslamabad",
             "a place",
         ),
@@ -101,6 +99,16 @@ def answer(**more: Any) -> dict[str, Any]:
         ),
         ({"new_chat_title": "SECRET"}, "SECRET", "a new name of the chat"),
         ({"forum_topic_created": {"name": "T", "icon_color": 1}}, "T", "a topic's name"),
+        (
+            {"text": "x", "external_reply": ELSEWHERE, "quote": {"text": "SECRET plan", "position": 0}},
+            "x\nSECRET plan",
+            "what is quoted from another chat is shown in this one",
+        ),
+        (
+            {"text": "x", "external_reply": ELSEWHERE | {"venue": PLACE}},
+            "x\nBlock P\nIslamabad",
+            "a place in another chat",
+        ),
         ({"dice": {"emoji": "🎲", "value": 3}}, "", "a die, which says nothing"),
     ],
 )
@@ -146,6 +154,16 @@ def test_what_can_be_read(payload: dict[str, Any], text: str, why: str) -> None:
             {"story": {"chat": CHANNEL, "id": 1}},
             [FileLink("", "story", missing="Telegram shows stories to no bot")],
             "a story is undecided",
+        ),
+        (
+            {"text": "x", "external_reply": ELSEWHERE | {"document": FILE | {"file_name": "a.pdf"}}},
+            [FileLink("F", "a.pdf", "", 9)],
+            "a document in another chat",
+        ),
+        (
+            {"text": "x", "external_reply": ELSEWHERE | {"story": {"chat": CHANNEL, "id": 1}}},
+            [FileLink("", "story", missing="Telegram shows stories to no bot")],
+            "a story elsewhere",
         ),
         ({"hologram": {"depth": 3}}, [FileLink("", "message", missing=NOT_READ)], "a kind of the future"),
     ],
@@ -223,7 +241,7 @@ def test_forwards(origin: dict[str, Any], name: str) -> None:
         ),
         (
             {
-                "external_reply": {"origin": {"type": "user", "sender_user": ALI, "date": DATE}},
+                "external_reply": ELSEWHERE,
                 "quote": {"text": "from elsewhere", "position": 0},
             },
             None,
@@ -277,6 +295,34 @@ def test_revisions(seconds: int | None, update: int, number: int) -> None:
         ({"edited_message": told(text=5, edit_date=DATE)}, ""),
         ({"message": told(text="x", **{"from": "nobody"})}, "x"),
         ({"message": told(text="x", chat=GROUP | {"type": "private"})}, None),
+        (
+            {
+                "message": told(
+                    poll={
+                        "id": "9",
+                        "question": "Which?",
+                        "options": [{"text": "SECRET"}, {"text": "two", "persistent_id": "p"}],
+                        "type": "quiz",
+                        "explanation": "why",
+                    }
+                )
+            },
+            "Which?\nSECRET\ntwo\nwhy",
+        ),
+        (
+            {
+                "message": told(
+                    checklist={"title": "To do", "tasks": [{"id": 1, "text": "a"}]},
+                    document={"file_id": "F", "file_name": "plan.pdf", "mime_type": "application/pdf"},
+                    quote={"text": "picked"},
+                    reply_to_message=answer(text="somebody else's"),
+                    entities=[{"type": "text_link", "url": "https://a.b"}, {"type": "bold"}],
+                    via_bot={"id": 1, "first_name": "Bot", "username": "bot"},
+                )
+            },
+            "To do\na\nplan.pdf\npicked\nhttps://a.b",
+        ),
+        ({"message": told(rich_text={"blocks": ["one", {"type": "bold", "text": ["two"]}]})}, "one\ntwo"),
         ({"message": {"message_id": 7}}, None),
         ({"message": "x"}, None),
         ({}, None),

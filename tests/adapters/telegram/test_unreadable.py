@@ -35,6 +35,17 @@ async def test_of_an_album_of_which_one_part_can_not_be_translated_none_is_lost(
     assert [one.name for one in album.attachments] == ["message", "photo.jpg"]
 
 
+async def test_a_poll_that_lacks_what_newer_versions_have_is_read_all_the_same(
+    server: Telegram, inbox: FakeInbox
+) -> None:
+    options = [{"text": "SECRET", "voter_count": 0}, {"text": "two", "voter_count": 0}]
+    poll = {"id": "1", "question": "Which?", "options": options, "total_voter_count": 0, "type": "regular"}
+    await server.posts(server.supergroup(SUPER), ALI, poll=poll)
+    (message,) = await heard(inbox, 1)
+    assert message.text == "Which?\nSECRET\ntwo"
+    assert message.attachments[0].missing
+
+
 async def test_what_is_no_update_is_passed_over_and_said(
     server: Telegram, platform: TelegramPlatform, caplog: pytest.LogCaptureFixture
 ) -> None:
