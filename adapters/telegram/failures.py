@@ -44,6 +44,7 @@ _NO_DELETING = ("message can't be deleted", "message_delete_forbidden")
 _CLOSED = ("topic_closed",)
 _TOPIC_GONE = ("topic_deleted", "message thread not found")
 _NO_MEMBER = ("user not found", "participant", "member not found")
+_TOO_LARGE = "Telegram takes files of up to 50 MB from a bot, and this is more; it can't be posted again."
 _NO_READER = (
     "bots can't send messages to bots",
     "bot can't send messages to the bot",
@@ -84,6 +85,8 @@ def explained(error: TelegramError) -> PlatformError:
         return PlatformUnavailable("Telegram asks to wait before the next request.", wait_of(error))
     if isinstance(error, BadRequest):
         return _refusal(error.message.lower())
+    if "too large" in error.message.lower():
+        return PlatformRefused(_TOO_LARGE)
     kind, words = next((kind, words) for cause, kind, words in _CAUSES if isinstance(error, cause))
     return kind(words)
 

@@ -12,6 +12,7 @@ from adapters.telegram.cards import Cards
 from adapters.telegram.commanding import Commanding
 from adapters.telegram.database import FILE_NAME, Database
 from adapters.telegram.direct import Direct
+from adapters.telegram.enclosing import Enclosing
 from adapters.telegram.files import Files
 from adapters.telegram.fleeting import Fleeting
 from adapters.telegram.heard import Heard
@@ -96,7 +97,7 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
         removals=removals,
         notices=notices,
         cards=Cards(db, clock, speaking, moves, words),
-        postings=Postings(speaking, moves, topics),
+        postings=Postings(speaking, moves, topics, Enclosing(speaking)),
         presence=Presence(db, moves),
         commanding=commanding,
         direct=Direct(speaking, notices, questions, answers, commanding, languages, heard),
@@ -111,7 +112,12 @@ def open_bot(settings: Settings) -> telegram.Bot:
         base_url=settings.base_url,
         base_file_url=settings.base_file_url,
         request=HTTPXRequest(
-            connection_pool_size=32, connect_timeout=10, read_timeout=20, write_timeout=20, pool_timeout=10
+            connection_pool_size=32,
+            media_write_timeout=60,
+            connect_timeout=10,
+            read_timeout=20,
+            write_timeout=20,
+            pool_timeout=10,
         ),
         get_updates_request=HTTPXRequest(connection_pool_size=2, connect_timeout=10, read_timeout=10),
     )

@@ -3,6 +3,7 @@
 import html
 from dataclasses import dataclass
 
+from adapters.telegram.enclosing import Enclosing, batches
 from adapters.telegram.moves import Moves
 from adapters.telegram.speaking import Speaking, pieces
 from adapters.telegram.topics import Topics
@@ -17,6 +18,7 @@ class Postings:
     speaking: Speaking
     moves: Moves
     topics: Topics
+    enclosing: Enclosing
 
     async def repost(self, posting: Posting) -> None:
         """Posts each part that was not posted before. Raises TelegramError."""
@@ -24,6 +26,9 @@ class Postings:
         for number, part in enumerate(parts(posting)):
             chat = self.moves.now(posting.ref.chat)
             await self.speaking.say_once(f"{posting.key} {number}", chat, part, is_html=True, topic=topic)
+        for number, batch in enumerate(batches(posting.attachments)):
+            chat = self.moves.now(posting.ref.chat)
+            await self.enclosing.send_once(f"{posting.key} files {number}", chat, batch, topic)
 
     async def announce(self, announcement: Announcement) -> None:
         """Raises TelegramError."""
@@ -40,7 +45,7 @@ def parts(posting: Posting) -> list[str]:
     note = html.escape(posting.note[:_LONGEST_NOTE], quote=False)
     text = posting.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     found = [html.escape(piece, quote=False) for piece in pieces(text, _LONGEST_PIECE)] or [""]
-    found[0] = f"<b>{name}</b>\n{found[0]}"
+    found[0] = f"<b>{name}</b>\n{found[0]}".rstrip()
     if note:
         found[-1] = f"{found[-1]}\n\n<i>{note}</i>"
     return found

@@ -1,5 +1,6 @@
 """How the bot writes into chats: found again where a group moved, and its own numbers remembered."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import telegram
@@ -13,6 +14,8 @@ from bot.ports import Clock
 
 _NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 _LONGEST = 4096
+
+Send = Callable[[int, int | None], Awaitable[Sequence[telegram.Message]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,25 @@ class Speaking:
 
         Raises TelegramError.
         """
-        reply = telegram.ReplyParameters(answers, allow_sending_without_reply=True) if answers else None
-        try:
-            return await self._send(chat, text, is_html, buttons, reply, topic, is_silent)
-        except ChatMigrated as moved:
-            self.moves.learn(chat, moved.new_chat_id)
-            return await self._send(moved.new_chat_id, text, is_html, buttons, None, None, is_silent)
-        except BadRequest as error:
-            if topic is None or not is_topic_gone(error):
-                raise
-            return await self._send(chat, text, is_html, buttons, reply, None, is_silent)
+
+        async def send(place: int, topic: int | None) -> Sequence[telegram.Message]:
+            is_there = answers is not None and place == chat
+            sent = await self.bot.send_message(
+                place,
+                text,
+                parse_mode="HTML" if is_html else None,
+                reply_markup=buttons,
+                reply_parameters=telegram.ReplyParameters(answers, allow_sending_without_reply=True)
+                if answers and is_there
+                else None,
+                message_thread_id=topic,
+                link_preview_options=_NO_PREVIEW,
+                disable_notification=is_silent or None,
+            )
+            return [sent]
+
+        (sent,) = await self.post(chat, topic, send)
+        return sent
 
     async def say_once(
         self,
@@ -61,34 +73,35 @@ class Speaking:
         topic: int | None = None,
     ) -> None:
         """The same; what was sent under this key before is not sent again."""
-        if self.db.row("SELECT 1 FROM sent WHERE key = ?", key):
+        if self.was_sent(key):
             return
         await self.say(chat, text, is_html=is_html, buttons=buttons, answers=answers, topic=topic)
-        self.db.change("INSERT INTO sent (key, at) VALUES (?, ?)", key, self.clock.now().isoformat())
+        self.keep_sent(key)
 
-    async def _send(
-        self,
-        chat: int,
-        text: str,
-        is_html: bool,
-        buttons: telegram.InlineKeyboardMarkup | telegram.ForceReply | None,
-        reply: telegram.ReplyParameters | None,
-        topic: int | None,
-        is_silent: bool,
-    ) -> telegram.Message:
+    async def post(self, chat: int, topic: int | None, send: Send) -> Sequence[telegram.Message]:
+        """Posts by `send`, which is told in which chat and topic: where the group moved to, if it did."""
+        try:
+            return await self._counted(chat, topic, send)
+        except ChatMigrated as moved:
+            self.moves.learn(chat, moved.new_chat_id)
+            return await self._counted(moved.new_chat_id, None, send)
+        except BadRequest as error:
+            if topic is None or not is_topic_gone(error):
+                raise
+            return await self._counted(chat, None, send)
+
+    async def _counted(self, chat: int, topic: int | None, send: Send) -> Sequence[telegram.Message]:
         async with self.numbers.sending(chat):
-            sent = await self.bot.send_message(
-                chat,
-                text,
-                parse_mode="HTML" if is_html else None,
-                reply_markup=buttons,
-                reply_parameters=reply,
-                message_thread_id=topic,
-                link_preview_options=_NO_PREVIEW,
-                disable_notification=is_silent or None,
-            )
-            self.numbers.sent(chat, sent.message_id)
-        return sent
+            messages = await send(chat, topic)
+            for message in messages:
+                self.numbers.sent(chat, message.message_id)
+        return messages
+
+    def was_sent(self, key: str) -> bool:
+        return self.db.row("SELECT 1 FROM sent WHERE key = ?", key) is not None
+
+    def keep_sent(self, key: str) -> None:
+        self.db.change("INSERT INTO sent (key, at) VALUES (?, ?)", key, self.clock.now().isoformat())
 
     async def rewrite(
         self, chat: int, message: int, text: str, buttons: telegram.InlineKeyboardMarkup | None

@@ -5,7 +5,7 @@ from typing import Any
 
 _NO_WORDS = frozenset(
     """
-    author_signature callback_data callback_query_id chat currency emoji_status file_path forward_from
+    author_signature callback_data chat currency date edit_date emoji_status file_path forward_from
     forward_from_chat forward_origin forward_sender_name from id language_code mime_type origin
     reply_to_message sender_business_bot sender_chat thumbnail type username via_bot
     """.split()  # noqa: SIM905 - the names alone are easier to read

@@ -1,16 +1,18 @@
 """Messages that are posted again in their authors' names, and what the bot says to a whole chat."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from adapters.telegram.enclosing import batches
 from adapters.telegram.platform import TelegramPlatform
 from adapters.telegram.speaking import pieces
-from bot.model import Announcement, ChatRef, MessageRef, Person, Posting
-from bot.ports import PlatformForbidden, PlatformUnavailable
+from bot.model import Announcement, Attachment, ChatRef, Message, MessageRef, Person, Posting
+from bot.ports import PlatformForbidden, PlatformRefused, PlatformUnavailable
 from tests.adapters.fake_inbox import FakeInbox
-from tests.adapters.telegram.rig import ALI, GROUP, SUPER, heard, make_platform, ref, running
+from tests.adapters.telegram.rig import ALI, CHANNEL, GROUP, SUPER, heard, make_platform, ref, running
 from tests.platforms.telegram.server import Telegram
 from tests.platforms.telegram.world import ApiError, Room
 
@@ -91,6 +93,69 @@ async def test_what_it_posts_is_not_heard_and_not_kept(server: Telegram, tmp_pat
     kept = await asyncio.to_thread(lambda: b"".join(path.read_bytes() for path in tmp_path.iterdir()))
     assert kept
     assert b"held words" not in kept
+
+
+PNG, JPEG = b"\x89PNG\r\n\x1a\n...", b"\xff\xd8\xff..."
+
+
+def files(*contents: bytes) -> tuple[Attachment, ...]:
+    return tuple(Attachment(f"{number}.bin", "", one) for number, one in enumerate(contents))
+
+
+async def test_files_follow_the_text_as_what_they_are(
+    server: Telegram, platform: TelegramPlatform, room: Room
+) -> None:
+    await platform.repost(replace(posting(""), attachments=files(PNG, JPEG, b"%PDF", b"", b"%PDF 2", PNG)))
+    text, *rest = room.messages.values()
+    assert text["text"] == "Ali <b> @\u2060raza\n\nPosted again with parts masked."
+    shown = [next(kind for kind in ("photo", "document") if kind in one) for one in rest]
+    assert shown == ["photo", "photo", "document", "document", "photo"]
+    assert [one["document"]["file_name"] for one in rest[2:4]] == ["2.bin", "4.bin"]
+    assert len(server.asked("sendMediaGroup")) == 2
+
+
+async def test_more_files_than_an_album_takes_are_more_albums_each_sent_once(
+    server: Telegram, tmp_path: Path, room: Room
+) -> None:
+    whole = replace(posting(), attachments=files(*[b"%PDF"] * 21))
+    server.faults["sendDocument"].append(ApiError(502, "Bad Gateway"))
+    with pytest.raises(PlatformUnavailable):
+        await make_platform(server, tmp_path).repost(whole)
+    assert len(room.messages) == 1 + 20
+    for _ in range(2):
+        await make_platform(server, tmp_path).repost(whole)
+    assert len(room.messages) == 1 + 21
+
+
+async def test_a_picture_that_is_no_photo_for_telegram_is_sent_as_a_document(
+    platform: TelegramPlatform, room: Room
+) -> None:
+    await platform.repost(replace(posting(), attachments=files(PNG + b"long and thin")))
+    assert "document" in list(room.messages.values())[-1]
+
+
+async def test_what_is_larger_than_telegram_takes_is_refused(
+    server: Telegram, platform: TelegramPlatform, room: Room
+) -> None:
+    server.faults["sendDocument"].append(ApiError(413, "Request Entity Too Large"))
+    with pytest.raises(PlatformRefused, match="50 MB"):
+        await platform.repost(replace(posting(), attachments=files(b"%PDF")))
+
+
+async def test_files_in_a_channel_are_not_heard_as_somebodys(
+    server: Telegram, platform: TelegramPlatform, inbox: FakeInbox
+) -> None:
+    channel, server.echoes_own_posts = server.channel(CHANNEL), True
+    target = MessageRef("telegram", str(CHANNEL), "1")
+    await platform.repost(replace(posting(target=target), attachments=files(PNG, PNG)))
+    await server.posts(channel, None, "somebody's")
+    await server.confirmed()
+    assert [event.text for event in inbox.events if isinstance(event, Message)] == ["somebody's"]
+
+
+def test_what_is_sent_together_is_not_too_large() -> None:
+    large = b"%PDF" + bytes(20 * 1024 * 1024)
+    assert [len(one.files) for one in batches(files(large, large, large, b"x"))] == [2, 2]
 
 
 async def test_an_announcement_names_nobody_and_is_made_once(

@@ -10,7 +10,15 @@ from aiohttp import web
 from tests.platforms.telegram.world import Json, bad
 
 _OBJECTS = frozenset(
-    {"reply_markup", "reply_parameters", "link_preview_options", "allowed_updates", "commands", "scope"}
+    {
+        "reply_markup",
+        "reply_parameters",
+        "link_preview_options",
+        "allowed_updates",
+        "commands",
+        "scope",
+        "media",
+    }
 )
 
 
@@ -20,7 +28,7 @@ async def read_params(request: web.Request) -> Json:
     if request.content_type == "application/json":
         return params | await request.json()
     for key, value in (await request.post()).items():
-        params[key] = value
+        params[key] = value if isinstance(value, str) else (value.filename, value.file.read())
         if isinstance(value, str) and key in _OBJECTS:
             params[key] = json.loads(value)
     return params

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import secrets
 
 from tests.platforms.telegram.content import read_content, read_markup
 from tests.platforms.telegram.world import (
@@ -159,7 +160,54 @@ class Methods(World):
         room = self._room(params)
         if not room.may_write:
             raise bad("not enough rights to send text messages to the chat")
-        more = read_content(params) | read_markup(params)
+        return await self._says(
+            room, self._context(room, params) | read_content(params) | read_markup(params)
+        )
+
+    async def _do_senddocument(self, params: Json) -> Json:
+        return await self._sends(params, {"document": self._uploaded(params, params.get("document"))})
+
+    async def _do_sendphoto(self, params: Json) -> Json:
+        return await self._sends(params, {"photo": self._uploaded_photo(params, params.get("photo"))})
+
+    async def _do_sendmediagroup(self, params: Json) -> list[Json]:
+        media = params["media"]
+        if not 2 <= len(media) <= 10:
+            raise bad("wrong number of messages to send an album")
+        if len({one["type"] == "document" for one in media}) > 1:
+            raise bad("document can't be mixed with other media types")
+        group = str(secrets.randbits(50))
+        read = {"document": self._uploaded, "photo": self._uploaded_photo}
+        parts = [{one["type"]: read[one["type"]](params, one["media"])} for one in media]
+        return [await self._sends(params, part | {"media_group_id": group}) for part in parts]
+
+    async def _sends(self, params: Json, file: Json) -> Json:
+        room = self._room(params)
+        if not room.may_write:
+            raise bad("not enough rights to send documents to the chat")
+        return await self._says(room, self._context(room, params) | file)
+
+    def _uploaded(self, params: Json, file: object) -> Json:
+        if isinstance(file, str):
+            file = params.get(file.removeprefix("attach://"))
+        if not isinstance(file, tuple):
+            raise bad("wrong remote file identifier specified: Wrong string length")
+        name, content = file
+        if not content:
+            raise bad("file must be non-empty")
+        return self.document(name, content, "application/octet-stream")
+
+    def _uploaded_photo(self, params: Json, file: object) -> list[Json]:
+        content = self.files[self._uploaded(params, file)["file_id"]]
+        if not content.startswith((b"\xff\xd8\xff", b"\x89PNG")):
+            raise bad("IMAGE_PROCESS_FAILED")
+        if b"long and thin" in content:
+            raise bad("PHOTO_INVALID_DIMENSIONS")
+        return self.photo(content)
+
+    def _context(self, room: Room, params: Json) -> Json:
+        """The topic that is written in, and the message that is answered."""
+        more: Json = {}
         if topic := int(params.get("message_thread_id", 0)):
             if "forum_topic_created" not in room.messages.get(topic, {}):
                 raise bad("message thread not found")
@@ -174,6 +222,9 @@ class Methods(World):
                     more["message_thread_id"] = answered["message_thread_id"]
             elif not reply.get("allow_sending_without_reply"):
                 raise bad("message to be replied not found")
+        return more
+
+    async def _says(self, room: Room, more: Json) -> Json:
         if room.chat["type"] != "channel":
             speaker = {"id": BOT["id"], "is_bot": True, "first_name": "Raazdar", "username": "raazdar_bot"}
             return self._message(room, speaker, **more)

@@ -12,7 +12,9 @@ from tests.platforms.telegram.content import read_params
 from tests.platforms.telegram.methods import Methods
 from tests.platforms.telegram.world import TOKEN, ApiError, Json
 
-ACTING = frozenset({"sendMessage", "editMessageText", "deleteMessage"})
+ACTING = frozenset(
+    {"sendMessage", "sendDocument", "sendPhoto", "sendMediaGroup", "editMessageText", "deleteMessage"}
+)
 
 
 class Telegram(Methods):
