@@ -65,6 +65,7 @@ class Settings:
     public_notice_seconds: float = 60.0
     album_seconds: float = 1.0
     poll_seconds: int = 30
+    gap_seconds: float = 60.0
 
     def __post_init__(self) -> None:
         if not self.token or not self.token.isascii() or any(one in self.token for one in " \t\r\n/?#"):
@@ -79,6 +80,8 @@ class Settings:
             raise ValueError("public_notice_seconds must be above 0 and at most 86400")
         if not 0 <= self.album_seconds <= 10:
             raise ValueError("album_seconds must be from 0 to 10")
+        if not 0 <= self.gap_seconds <= 3600:
+            raise ValueError("gap_seconds must be from 0 to 3600")
         if not 0 <= self.poll_seconds <= 50:
             raise ValueError("poll_seconds must be from 0 to 50")
 

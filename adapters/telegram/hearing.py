@@ -9,11 +9,9 @@ import telegram
 
 from adapters.telegram import translate
 from adapters.telegram.asking import read_command, without_command
-from adapters.telegram.numbers import WHY
 from adapters.telegram.parts import Parts
-from adapters.telegram.translate import PLATFORM, Post
+from adapters.telegram.translate import Post
 from adapters.telegram.units import Unread, Update, is_edit, message_of
-from bot.model import ChatRef, Gap
 from bot.ports import Desk, Inbox
 
 _log = logging.getLogger("raazdar.telegram")
@@ -128,10 +126,9 @@ class Hearing:
                 numbers.knows(chat, message)
             return
         if missing := await numbers.jump(chat, messages):
-            before = self.parts.moves.ref(chat, min(messages))
-            now = self.parts.clock.now()
-            await self.inbox.put(Gap(ChatRef(PLATFORM, before.chat), now, before.id, WHY, missing))
+            await self.parts.gaps.found(self.inbox, chat, min(messages), missing)
         numbers.saw(chat, messages)
+        self.parts.gaps.heard(chat)
 
     async def _is_own(self, message: telegram.Message) -> bool:
         if message.from_user and message.from_user.id == self.parts.bot.id and not message.sender_chat:

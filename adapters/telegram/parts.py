@@ -15,6 +15,7 @@ from adapters.telegram.direct import Direct
 from adapters.telegram.enclosing import Enclosing
 from adapters.telegram.files import Files
 from adapters.telegram.fleeting import Fleeting
+from adapters.telegram.gaps import Gaps
 from adapters.telegram.heard import Heard
 from adapters.telegram.languages import Languages
 from adapters.telegram.menu import Menu
@@ -47,6 +48,7 @@ class Parts:
     files: Files
     fleeting: Fleeting
     numbers: Numbers
+    gaps: Gaps
     topics: Topics
     readers: Readers
     removals: Removals
@@ -92,6 +94,7 @@ def put_together(settings: Settings, surroundings: Surroundings) -> Parts:
         files=files,
         fleeting=fleeting,
         numbers=numbers,
+        gaps=Gaps(db, clock, moves, settings.gap_seconds),
         topics=topics,
         readers=readers,
         removals=removals,

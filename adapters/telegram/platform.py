@@ -61,11 +61,13 @@ class TelegramPlatform:
         try:
             await until_done(self._connected)
             await self._find_moves()
+            await self.parts.gaps.tell_all(inbox)
             with first_failure():
                 async with asyncio.TaskGroup() as group:
                     beside = [
                         group.create_task(self.parts.fleeting.run()),
                         group.create_task(self.parts.menu.offer()),
+                        group.create_task(self.parts.gaps.run(inbox)),
                     ]
                     try:
                         await self._listen(hearing)
@@ -157,7 +159,15 @@ class TelegramPlatform:
             await serve(own.webhook, bot, hearing.hear)
         else:
             await until_done(self._without_webhook)
-            await Polling(bot, self.parts.clock, hearing.hear, own.poll_seconds, own.album_seconds).run()
+            polling = Polling(
+                bot,
+                self.parts.clock,
+                hearing.hear,
+                self.parts.gaps.interrupted,
+                own.poll_seconds,
+                own.album_seconds,
+            )
+            await polling.run()
 
     async def _find_moves(self) -> None:
         """Asks for each group whether it became a supergroup while nobody listened."""

@@ -29,11 +29,15 @@ _log = logging.getLogger("raazdar.telegram")
 
 @dataclass(slots=True)
 class Polling:
-    """`hear` returns once a unit lies in the inbox; what it raises ends the polling, unconfirmed."""
+    """`hear` returns once a unit lies in the inbox; what it raises ends the polling, unconfirmed.
+
+    `interrupted` is called when Telegram could not be asked.
+    """
 
     bot: telegram.Bot
     clock: Clock
     hear: Callable[[Unit], Awaitable[None]]
+    interrupted: Callable[[], None]
     poll_seconds: int
     album_seconds: float
     _offset: int | None = None
@@ -107,6 +111,7 @@ class Polling:
             found = await self.bot.get_updates(self._offset, timeout=seconds, allowed_updates=KINDS)
             return [whole(update) for update in found]
         except TelegramError:
+            self.interrupted()
             raise
         except Exception:  # noqa: BLE001 - one update that the library can't read must not lose its neighbours
             return await self._ask_raw()

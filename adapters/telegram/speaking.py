@@ -43,15 +43,15 @@ class Speaking:
         """
 
         async def send(place: int, topic: int | None) -> Sequence[telegram.Message]:
-            is_there = answers is not None and place == chat
+            reply = None
+            if answers and place == chat:
+                reply = telegram.ReplyParameters(answers, allow_sending_without_reply=True)
             sent = await self.bot.send_message(
                 place,
                 text,
                 parse_mode="HTML" if is_html else None,
                 reply_markup=buttons,
-                reply_parameters=telegram.ReplyParameters(answers, allow_sending_without_reply=True)
-                if answers and is_there
-                else None,
+                reply_parameters=reply,
                 message_thread_id=topic,
                 link_preview_options=_NO_PREVIEW,
                 disable_notification=is_silent or None,

@@ -54,7 +54,8 @@ def chats() -> tuple[Chat, ...]:
 
 
 def make_platform(server: Telegram, data: Path, **more: Any) -> TelegramPlatform:
-    own = {"token": TOKEN, "base_url": server.base, "base_file_url": server.base_file, "album_seconds": 0.2}
+    own = {"token": TOKEN, "base_url": server.base, "base_file_url": server.base_file}
+    own |= {"album_seconds": 0.2, "gap_seconds": 0}
     settings = Settings(**(own | more))
     surroundings = Surroundings(WallClock(), chats(), FakeWords(), "en", data)
     platform = adapter.build(settings, surroundings)

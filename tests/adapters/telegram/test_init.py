@@ -67,6 +67,7 @@ def test_neither_token_nor_secret_is_shown() -> None:
         ('{"token": "1:A", "max_attachment_mb": 0}', "1 or more"),
         ('{"token": "1:A", "public_notice_seconds": 0}', "above 0"),
         ('{"token": "1:A", "album_seconds": 11}', "from 0 to 10"),
+        ('{"token": "1:A", "gap_seconds": -1}', "from 0 to 3600"),
         ('{"token": "1:A", "poll_seconds": 51}', "from 0 to 50"),
         (f'{{"token": "1:A", "webhook": {{{HOOK}, "secret": "short"}}}}', "secret must be 16"),
         (f'{{"token": "1:A", "webhook": {{{HOOK}, "secret": "0123456789abcd f"}}}}', "secret must be 16"),

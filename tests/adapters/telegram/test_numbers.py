@@ -23,7 +23,7 @@ from tests.adapters.telegram.rig import (
 )
 from tests.fakes.desk import FakeDesk
 from tests.platforms.telegram.server import Telegram
-from tests.platforms.telegram.world import Room
+from tests.platforms.telegram.world import ApiError, Room
 
 
 @pytest.fixture
@@ -98,6 +98,57 @@ async def test_a_message_that_comes_before_the_answer_to_the_bots_own_is_no_gap(
     await saying
     await server.confirmed()
     assert not gaps(inbox)
+
+
+async def test_gaps_soon_after_each_other_are_one(server: Telegram, tmp_path: Path, room: Room) -> None:
+    inbox = FakeInbox()
+    async with running(make_platform(server, tmp_path, gap_seconds=0.5), inbox):
+        await server.posts(room, ALI, "one")
+        for number in range(3):
+            unseen(server, room, 2)
+            last = await server.posts(room, ALI, f"after {number}")
+        await server.confirmed()
+        assert not gaps(inbox)
+        await heard(inbox, 5)
+        (gap,) = gaps(inbox)
+        assert (gap.missing, gap.before, gap.chat.id) == (6, str(last["message_id"]), str(SUPER))
+        unseen(server, room)
+        await server.posts(room, ALI, "later")
+        await heard(inbox, 7)
+    assert [one.missing for one in gaps(inbox)] == [6, 1]
+
+
+async def test_gaps_that_were_not_told_yet_are_told_at_the_next_start(
+    server: Telegram, tmp_path: Path, room: Room
+) -> None:
+    before, after = FakeInbox(), FakeInbox()
+    async with running(make_platform(server, tmp_path, gap_seconds=60), before):
+        await server.posts(room, ALI, "one")
+        unseen(server, room, 2)
+        await server.posts(room, ALI, "two")
+        await server.confirmed()
+    assert not gaps(before)
+    async with running(make_platform(server, tmp_path, gap_seconds=60), after):
+        await heard(after, 1)
+        unseen(server, room, 3)
+        await server.posts(room, ALI, "three")
+        await heard(after, 3)
+    assert [one.missing for one in gaps(after)] == [2, 3], "what was missed between the two is told at once"
+
+
+async def test_a_gap_after_an_outage_is_told_at_once(server: Telegram, tmp_path: Path, room: Room) -> None:
+    inbox = FakeInbox()
+    async with running(make_platform(server, tmp_path, gap_seconds=60), inbox):
+        await server.posts(room, ALI, "one")
+        await server.confirmed()
+        server.faults["getUpdates"].append(ApiError(502, "Bad Gateway"))
+        unseen(server, room, 4)
+        other = server.supergroup(CHANNEL)
+        await server.posts(other, ALI, "so that it asks again")
+        await server.until(lambda: not server.faults["getUpdates"])
+        await server.posts(room, ALI, "two")
+        await heard(inbox, 4)
+    assert [one.missing for one in gaps(inbox)] == [4]
 
 
 async def test_the_bots_own_messages_hide_no_gap(
