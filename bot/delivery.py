@@ -22,6 +22,7 @@ LONGEST_ACTION = 30.0
 """Seconds after which a platform that does not answer counts as unavailable."""
 
 _SEEN_ON_CARDS = {Action.REMOVE, Action.REDACT, Action.HOLD, Action.RELEASE}
+_ALL = 100_000
 _BATCH = 5
 """Few, so that what can't wait is seen soon."""
 
@@ -43,8 +44,9 @@ class Delivery:
 
     async def run(self) -> None:
         """Until cancelled."""
-        # What is for a platform that the configuration has no more is refused here, and by no lane.
-        await self.settle()
+        for entry in self.store.outbox.due(self.clock.now(), _ALL):
+            if entry.planned.platform not in self.platforms:
+                await self._deliver(entry)  # refused, in words: the configuration has that platform no more
         async with asyncio.TaskGroup() as group:
             for platform in self.platforms:
                 group.create_task(self._serve(platform))
