@@ -66,7 +66,7 @@ def post(told: telegram.Message) -> Post | None:
     text = "\n".join(filter(None, texts(told)))
     links = tuple(files(told))
     if not text and not links and told.effective_attachment is None and told.api_kwargs:
-        links = (FileLink("", "message", missing=NOT_READ),)
+        text, links = written(told.api_kwargs), (FileLink("", "message", missing=NOT_READ),)
     replied_to = answered(told)
     return Post(
         chat=told.chat.id,

@@ -109,6 +109,11 @@ def answer(**more: Any) -> dict[str, Any]:
             "x\nBlock P\nIslamabad",
             "a place in another chat",
         ),
+        (
+            {"rich_message": {"blocks": [{"type": "paragraph", "text": "SECRET plan"}]}},
+            "SECRET plan",
+            "a kind of the future",
+        ),
         ({"dice": {"emoji": "🎲", "value": 3}}, "", "a die, which says nothing"),
     ],
 )
