@@ -71,6 +71,11 @@ def text(card: Card, words: Words, message: str = "") -> str:
     return "\n\n".join(part for part in (head, body, message, html.escape(card.link, quote=False)) if part)
 
 
+def _says(body: str, news: str) -> bool:
+    """Whether the news stand in it already, perhaps as the beginning of a sentence or in the middle of one."""
+    return news.strip(" .").casefold() in body.casefold()
+
+
 class Cards:
     def __init__(self, db: Database, clock: Clock, speaking: Speaking, moves: Moves, words: Words) -> None:
         self._db = db
@@ -114,7 +119,7 @@ class Cards:
     async def _send(self, card: Card, chat: int) -> None:
         """With its news, which nobody was told by itself."""
         text = self._text(card)
-        if card.news and card.news not in card.body:
+        if card.news and not _says(card.body, card.news):
             text = f"{html.escape(card.news[:_LONGEST_FIRST_NEWS], quote=False)}\n\n{text}"
         sent = await self._speaking.say(chat, text, is_html=True, buttons=keyboard(card))
         self._keep(card, sent.chat.id, sent.message_id)

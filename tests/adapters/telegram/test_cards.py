@@ -62,7 +62,7 @@ async def test_a_card_that_is_shown_for_the_first_time_starts_with_its_news(
 ) -> None:
     news = "Sana <s> passed this case up to you."
     await platform.escalate(card(news=news))
-    await platform.escalate(card("c2", case=8, news="a <label>"))
+    await platform.escalate(card("c2", case=8, news="A <label>."))
     first, second = room.messages.values()
     assert first["text"].startswith(f"{news}\n\n🟠 Case 7")
     assert second["text"].startswith("🟠 Case 8"), "what stands in it need not be said twice"
