@@ -16,6 +16,7 @@ from detectors.extract.reading import Reading, Unreadable
 
 _LONGEST_NAME = 1000
 _ENCRYPTED_FLAG = 0x1
+_BLOCK = 1 << 18
 
 
 def read_zip(archive: zipfile.ZipFile, label: str, reading: Reading) -> None:
@@ -51,6 +52,9 @@ def read_tar(content: bytes, label: str, reading: Reading) -> None:
                 if not member.isreg():
                     continue
                 reading.nested(partial(_untar, archive, member, reading), label, len(names), member.name)
+            # An entry that can't be read ends the archive without a word, but after its end are only zeros.
+            if content[archive.offset :].strip(b"\x00"):
+                raise Unreadable(reasons.BROKEN)
     finally:
         tell_names(names, label, reading)
 
@@ -64,28 +68,29 @@ def _untar(archive: tarfile.TarFile, member: tarfile.TarInfo, reading: Reading) 
 
 
 def read_compressed(content: bytes, label: str, reading: Reading) -> None:
-    """The one file that a compressed file holds; it goes by the same label."""
+    """The one file that a compressed file holds; it goes by the same label, and is read as far as it goes."""
     unpacked = bytearray()
     # A compressed archive is one piece here, and its pieces are counted again.
     most = min(reading.limits.unpacked, max(reading.limits.piece, len(content) * reading.limits.ratio))
-    with _opened(content) as opened:
-        while block := opened.read(1 << 18):
+    with _opened(content) as opened, reading.caught(label):
+        while block := opened.read1(_BLOCK):  # never waits for more, which may be broken
             unpacked += block
             if len(unpacked) > most:
+                unpacked.clear()
                 is_whole = most == reading.limits.unpacked
                 raise Unreadable(reasons.TOO_LARGE if is_whole else reasons.TOO_COMPRESSED)
     reading.inside(label, lambda: reading.file(bytes(unpacked), label))
 
 
-def _opened(content: bytes) -> IO[bytes]:
+def _opened(content: bytes) -> gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:
     packed = io.BytesIO(content)
     match kind_of(content):
         case Kind.GZIP:
-            return cast(IO[bytes], gzip.open(packed))
+            return gzip.GzipFile(fileobj=packed)
         case Kind.BZIP2:
-            return cast(IO[bytes], bz2.open(packed))
+            return bz2.BZ2File(packed)
         case _:
-            return cast(IO[bytes], lzma.open(packed))
+            return lzma.LZMAFile(packed)
 
 
 def tell_names(names: Sequence[str], label: str, reading: Reading) -> None:

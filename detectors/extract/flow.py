@@ -2,7 +2,7 @@
 
 from detectors.extract.markup import value_of
 
-_TEXT = frozenset({"t", "delText"})
+_TEXT = frozenset({"t", "delText", "text"})
 _BREAKS = {"br": "\n", "cr": "\n", "noBreakHyphen": "-", "tab": "\t", "ptab": "\t"}
 _DELETED = frozenset({"del", "moveFrom"})
 _DESCRIBED = frozenset({"docPr", "cNvPr"})

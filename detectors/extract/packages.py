@@ -22,7 +22,7 @@ def read_package(content: bytes, label: str, reading: Reading) -> None:
     except zipfile.BadZipFile as error:
         raise Unreadable(reasons.BROKEN) from error
     with archive:
-        if _lacks_members(content, archive):
+        if not _is_all_there(content, archive):
             reading.undecided(label, reasons.BROKEN)
         package = Package(archive, label, reading)
         if "[Content_Types].xml" in package.names:
@@ -85,13 +85,18 @@ class Package:
             self.reading.undecided(self.label, reasons.BROKEN)
 
 
-def _lacks_members(content: bytes, archive: zipfile.ZipFile) -> bool:
-    """Whether the end of the file tells of more or fewer members than its directory has."""
+def _is_all_there(content: bytes, archive: zipfile.ZipFile) -> bool:
+    """Whether there are as many members as the end of the file says, and nothing before the first.
+
+    Of two archives in one file, programs show one or the other.
+    """
+    members = archive.infolist()
     start = content.rfind(_END)
     if len(content) < start + 12:
-        return True
+        return False
     (count,) = struct.unpack_from("<H", content, start + 10)
-    return count not in {len(archive.infolist()), _IN_A_LARGER_FIELD}
+    first = min((member.header_offset for member in members), default=0)
+    return count in {len(members), _IN_A_LARGER_FIELD} and first == 0
 
 
 def _natural(name: str) -> tuple[str | int, ...]:

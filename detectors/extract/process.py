@@ -32,32 +32,42 @@ _PATIENCE = 0.5
 
 def read_apart(content: bytes, label: str, limits: Limits) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
     """The parts of a file and what could not be read of it, as a process of its own tells them."""
-    with _AT_ONCE, tempfile.TemporaryDirectory(prefix="raazdar-") as folder:
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            _COMMAND,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env={"PYTHONPATH": _HOUSE, "LANG": "C.UTF-8"},
-            start_new_session=True,
-        )
-        is_late = Event()
+    try:
+        with _AT_ONCE, tempfile.TemporaryDirectory(prefix="raazdar-") as folder:
+            return _read_in(folder, content, label, limits)
+    except OSError:
+        # The system has no process, no memory or no folder to give.
+        return (), (Undecided(label, reasons.NOT_STARTED),)
 
-        def stop() -> None:
-            is_late.set()
-            process.kill()
 
-        clock = Timer(limits.seconds, stop)
-        clock.start()
-        try:
-            return _Told(label, limits, is_late).by(process, content)
-        finally:
-            clock.cancel()
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                _close(pipe)
+def _read_in(
+    folder: str, content: bytes, label: str, limits: Limits
+) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        _COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env={"PYTHONPATH": _HOUSE, "LANG": "C.UTF-8"},
+        start_new_session=True,
+    )
+    is_late = Event()
+
+    def stop() -> None:
+        is_late.set()
+        process.kill()
+
+    clock = Timer(limits.seconds, stop)
+    clock.start()
+    try:
+        return _Told(label, limits, is_late).by(process, content)
+    finally:
+        clock.cancel()
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            _close(pipe)
 
 
 class _Told:

@@ -53,7 +53,7 @@ class Reading:
         self._files = 0
         self._unpacked = 0
         self._characters = 0
-        self._names: dict[str, int] = {}
+        self._taken: dict[str, int] = {}
 
     def text(self, name: str, text: str) -> None:
         """A part was read. One without text is none; a name that is taken gets a number."""
@@ -62,8 +62,17 @@ class Reading:
         self._characters += len(text)
         if self._characters > self.limits.characters:
             raise Spent(reasons.TOO_LARGE)
-        self._names[name] = number = self._names.get(name, 0) + 1
-        self._tell(Part(name if number == 1 else f"{name} {number}", _HALVES.sub(_joined, text)))
+        self._tell(Part(self._own(name), _HALVES.sub(_joined, text)))
+
+    def _own(self, name: str) -> str:
+        """A name that no part has yet: findings are told by the name of their part."""
+        own = name
+        while own in self._taken:
+            # The number that was given last is remembered, as there may be thousands of one name.
+            self._taken[name] += 1
+            own = f"{name} {self._taken[name]}"
+        self._taken[own] = 1
+        return own
 
     def undecided(self, name: str, reason: str) -> None:
         """Something could not be read."""

@@ -9,6 +9,7 @@ TOO_COMPRESSED = "compressed too much"
 TOO_MUCH_MEMORY = "needs too much memory"
 TIMED_OUT = "timed out"
 BROKEN = "broken"
+NOT_STARTED = "could not be looked into just now"
 UNSUPPORTED = "unsupported"
 IMAGE = "needs reading as an image"
 

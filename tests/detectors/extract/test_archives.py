@@ -56,3 +56,22 @@ def test_an_encrypted_member_is_told_and_the_others_read() -> None:
 def test_only_the_ending_of_a_name_stands_in_the_name_of_a_part() -> None:
     read = Read(zipped({"35202-1234567-1 SECRET.TXT": "text", "no ending": "x", "odd.!?": "y"}))
     assert list(read.parts) == ["a / file names", "a / file 1.txt", "a / file 2", "a / file 3"]
+
+
+def test_a_compressed_file_is_read_as_far_as_it_goes() -> None:
+    whole = gzip.compress(bytes(range(32, 127)) * 99)
+    for content in (whole[:-4], whole + b"more"):
+        read = Read(content)
+        assert (len(read.parts["a"]), read.undecided) == (95 * 99, {"a": "broken"})
+
+
+def test_an_archive_that_breaks_off_between_two_files_is_told() -> None:
+    whole = tarred({"a.txt": b"one", "b.txt": b"two", "c.txt": b"three"})
+    for broken in (whole[:1100], whole[:1024] + b"x" * 512 + whole[1536:]):
+        read = Read(broken)
+        assert (read.parts["a / file 1.txt"], read.undecided) == ("one", {"a": "broken"})
+
+
+def test_two_archives_in_one_file_are_told() -> None:
+    read = Read(zipped({"a.txt": "hidden"}) + zipped({"b.txt": "shown"}))
+    assert (read.parts["a / file 1.txt"], read.undecided) == ("shown", {"a": "broken"})

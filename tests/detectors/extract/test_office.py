@@ -199,3 +199,33 @@ def test_open_slides_have_notes() -> None:
     page = "<draw:page><draw:frame><text:p>shown</text:p></draw:frame><presentation:notes><text:p>said</text:p></presentation:notes></draw:page>"
     read = Read(open_document("presentation", f"<office:presentation>{page}</office:presentation>"))
     assert read.parts == {"a / slide 1": "shown", "a / slide 1 notes": "said"}
+
+
+def test_no_two_parts_have_one_name() -> None:
+    names = [
+        "xl/charts/chart1.xml",
+        "xl/charts/chart2.xml",
+        "xl/drawings/drawing2.xml",
+        "xl/charts/chart3.xml",
+    ]
+    read = Read(office({name: paragraphs(name) for name in names}))
+    assert sorted(read.parts.values()) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("member", "xml"),
+    [
+        (
+            "xl/threadedComments/threadedComment1.xml",
+            "<w:threadedComment><w:text>SECRET</w:text></w:threadedComment>",
+        ),
+        ("ppt/comments/comment1.xml", "<p:cm><p:text>SECRET</p:text></p:cm>"),
+        (
+            "ppt/comments/modernComment_1.xml",
+            "<p:cm><p:txBody><a:p><a:r><a:t>SECRET</a:t></a:r></a:p></p:txBody></p:cm>",
+        ),
+    ],
+    ids=["Excel", "PowerPoint before", "PowerPoint now"],
+)
+def test_comments_of_each_program_are_read(member: str, xml: str) -> None:
+    assert Read(office({member: f"<ROOT>{xml}</ROOT>"})).parts == {"a / comment": "SECRET"}

@@ -108,6 +108,11 @@ def test_the_limits_of_the_system_hold(misbehaving) -> None:  # type: ignore[no-
     assert parts[1].text == str([LIMITS.memory, 20, 0, 0, 64])
 
 
+def test_a_system_that_has_no_process_to_give_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_COMMAND", ("/nowhere/python",))
+    assert read_apart(b"text", "a", LIMITS) == ((), (Undecided("a", "could not be looked into just now"),))
+
+
 def test_nothing_is_left_of_a_process_that_was_killed(
     misbehaving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # type: ignore[no-untyped-def]
