@@ -10,7 +10,7 @@ from detectors.extract.reading import Unreadable
 _WITHOUT_TEXT = re.compile(
     r"mimetype|settings\.xml|META-INF/.*|Thumbnails/.*|layout-cache|manifest\.rdf|Configurations2/.*|.*/settings\.xml"
 )
-_CONTENT = re.compile(r"(?:(.+)/)?(content|styles)\.xml")
+_CONTENT = re.compile(r"(?:.+/)?(?:content|styles)\.xml")
 _OBJECT_PICTURE = re.compile(r"ObjectReplacements/.*")
 
 
@@ -22,10 +22,8 @@ def read_open_document(package: Package) -> None:
     for name in package.names:
         if _WITHOUT_TEXT.fullmatch(name) or _OBJECT_PICTURE.fullmatch(name):
             continue
-        if match := _CONTENT.fullmatch(name):
-            _read_content(
-                package, name, f"object {match[1]}".removeprefix("object Object ") if match[1] else ""
-            )
+        if _CONTENT.fullmatch(name):
+            _read_content(package, name, "object" if "/" in name else "")
         elif name.endswith("meta.xml"):
             package.properties(name)
         elif name.endswith((".xml", ".rdf")):
@@ -35,8 +33,7 @@ def read_open_document(package: Package) -> None:
     package.tell_doubles()
 
 
-def _read_content(package: Package, name: str, number: str) -> None:
-    place = f"object {number}" if number else ""
+def _read_content(package: Package, name: str, place: str) -> None:
     content = _Content()
     package.hear(name, place, content)
     for where, said in content.told.items():

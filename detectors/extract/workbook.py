@@ -26,7 +26,8 @@ def read_workbook(package: Package) -> None:
         place = f"sheet {number}"
         package.hear(name, place, sheet)
         package.reading.text(package.called(place), "\n".join(sheet.rows))
-        package.reading.text(package.called(f"{place} / header and footer"), "\n".join(sheet.around))
+        around = "\n".join(filter(None, sheet.around))
+        package.reading.text(package.called(f"{place} / header and footer"), around)
 
 
 class _Names:

@@ -103,7 +103,7 @@ def test_a_document_of_three_megabytes_that_unpacks_to_gigabytes_is_stopped_befo
     started = time.monotonic()
     parts, undecided = extract("memo.docx", bomb, "attachment 1")
     assert (parts, undecided) == ((), (Undecided("attachment 1", "too large"),))
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < LIMITS.seconds / 2
 
 
 def _bomb(size: int) -> bytes:
@@ -220,7 +220,7 @@ def test_a_pdf_of_a_hundred_thousand_objects_is_read_in_time() -> None:
     started = time.monotonic()
     parts, _ = extract("a.pdf", many, "a")
     assert parts[0].text == "SECRET"
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < LIMITS.seconds / 2
 
 
 def test_a_pdf_whose_picture_is_packed_a_million_times_over_is_not_unpacked() -> None:
@@ -284,7 +284,7 @@ def test_html_of_many_levels_and_empty_declarations_is_read_in_time() -> None:
     started = time.monotonic()
     assert "SECRET" in Read(b"<html>" + b"<div>" * 100_000 + b"SECRET").parts["a"]
     Read(b"<html>" + b"<!" * 100_000)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < LIMITS.seconds / 2
 
 
 def test_html_that_python_parses_too_slowly_is_timed_out() -> None:

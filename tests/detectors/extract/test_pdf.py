@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from detectors.extract.limits import LIMITS
-from tests.detectors.extract.samples import PNG, Read, docx, pdf
+from tests.detectors.extract.samples import PNG, Read, assembled, docx, pdf
 
 LABEL = "MSIP_Label_3c1f6c0e-7a52-4b58-9d51-0c2f0e8ab771_Name"
 
@@ -30,8 +30,6 @@ def test_a_page_that_is_a_picture_under_the_name_of_its_scanner_is_told(size: in
         size,
     )
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 3 0 R>>/XObject<</I 4 0 R>>>>>>"
-    from tests.detectors.extract.samples import assembled
-
     read = Read(
         assembled(
             [

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from detectors.extract.process import read_apart
 from detectors.finding import Undecided
 from tests.detectors.extract.samples import docx, office, pdf, zipped
 
+Misbehave = Callable[[str], None]
 HOUSE = Path(__file__).parents[3]
 
 PROGRAM = """
@@ -36,7 +37,7 @@ worker.main()
 
 
 @pytest.fixture
-def misbehaving(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def misbehaving(monkeypatch: pytest.MonkeyPatch) -> Misbehave:
     """The process whose reader of plain text does something else instead."""
 
     def make(deed: str) -> None:
@@ -65,9 +66,12 @@ def misbehaving(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def
         "goes down for ever", "fails", "talks nonsense", "talks for ever",
     ],
 )  # fmt: skip
-def test_whatever_a_reader_does_is_told_and_what_it_read_is_kept(misbehaving, deed: str, reason: str) -> None:  # type: ignore[no-untyped-def]
+def test_whatever_a_reader_does_is_told_and_what_it_read_is_kept(
+    misbehaving: Misbehave, deed: str, reason: str
+) -> None:
     misbehaving(deed)
-    limits = replace(LIMITS, seconds=1.5, memory=256 << 20, characters=100_000)
+    seconds = 1 if reason == "timed out" else LIMITS.seconds
+    limits = replace(LIMITS, seconds=seconds, memory=256 << 20, characters=100_000)
     parts, undecided = read_apart(b"text", "a", limits)
     assert parts[0].text == "read so far"
     assert undecided == (Undecided("a", reason),)
@@ -85,7 +89,7 @@ def test_whatever_a_reader_does_is_told_and_what_it_read_is_kept(misbehaving, de
         "import urllib.request; urllib.request.urlopen('http://127.0.0.1:{port}')",
     ],
 )
-def test_a_reader_can_not_write_call_or_connect(misbehaving, deed: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_reader_can_not_write_call_or_connect(misbehaving: Misbehave, deed: str, tmp_path: Path) -> None:
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -99,7 +103,7 @@ def test_a_reader_can_not_write_call_or_connect(misbehaving, deed: str, tmp_path
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems lack some of the limits")
-def test_the_limits_of_the_system_hold(misbehaving) -> None:  # type: ignore[no-untyped-def]
+def test_the_limits_of_the_system_hold(misbehaving: Misbehave) -> None:
     misbehaving(
         "import resource as r; reading.text('limits', str([r.getrlimit(getattr(r, 'RLIMIT_' + name))[0]"
         " for name in ('AS', 'CPU', 'FSIZE', 'CORE', 'NOFILE')]))"
@@ -114,8 +118,8 @@ def test_a_system_that_has_no_process_to_give_is_told(monkeypatch: pytest.Monkey
 
 
 def test_nothing_is_left_of_a_process_that_was_killed(
-    misbehaving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:  # type: ignore[no-untyped-def]
+    misbehaving: Misbehave, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(process.tempfile, "tempdir", str(tmp_path))
     misbehaving("while True: pass")
     started = time.monotonic()
