@@ -38,7 +38,7 @@ system: ## Install the Debian packages that the tests need (as root)
 	  || echo "chromium is not installed and could not be: the browser tests will be skipped"
 
 test: setup-dev system check ## Run all checks and tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto
 	@$(MAKE) --no-print-directory eval
 
 eval: setup-dev ## Measure accuracy on the labelled messages; fail where a goal is missed

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.model.chats import ChatRef, MessageRef, Person
+from bot.model.events import Attachment
 from bot.model.scales import CardChoice, Choice, CommandName, Severity
 
 
@@ -50,13 +51,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A message that is posted again in its author's name, `note` below it. Never kept outside of a seal."""
+    """A message that is posted again in its author's name, `note` below it. Never kept outside of a seal.
+
+    Each of the `attachments` has its content; where there are some, `text` may be empty.
+    """
 
     key: str
     ref: MessageRef
     author: Person
     text: str
     note: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,11 @@ class Platform(Protocol):
     async def run(self, inbox: Inbox, desk: Desk) -> None:
         """Hands over everything that happens, until cancelled; first what happened while nobody ran."""
 
-    async def warn(self, notice: Notice) -> None:
-        """Tells the author, and nobody else."""
+    async def warn(self, notice: Notice) -> bool:
+        """Tells the author, and nobody else. False where he does not have it yet: a hint stands in the chat.
+
+        Raises PlatformRefused where there is nobody who could read it, such as for a bot or a channel.
+        """
 
     async def remove(self, ref: MessageRef) -> None:
         """Takes a message off the chat."""

@@ -24,7 +24,6 @@ class DiscordPlayground:
     """Satisfies `Playground`."""
 
     name = "discord"
-    lacks: frozenset[str] = frozenset()
 
     def __init__(self, server: Discord, folder: Path) -> None:
         self._server = server

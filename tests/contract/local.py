@@ -38,7 +38,6 @@ class LocalPlayground:
     """While the bot is stopped, its chat's pages go on: what people do there waits in the chat's memory."""
 
     name = "local"
-    lacks = frozenset({"rate limits", "rights", "outages"})
     http: httpx.AsyncClient
 
     def __init__(self, folder: Path) -> None:

@@ -29,12 +29,10 @@ PRIVATE = "private"
 class Playground(Protocol):
     """What people do takes effect at once; what the bot does in answer takes a while: wait for it.
 
-    Texts are what a person would read, buttons left out. `parts` names what the platform can't do, such as
-    `deletions` for one that tells a bot of none.
+    Texts are what a person would read, buttons left out.
     """
 
     name: str
-    lacks: frozenset[str]
 
     async def start(self) -> None:
         """Starts the bot, on the memory that it had before."""

@@ -24,7 +24,6 @@ async def playground(folder: Path) -> AsyncIterator[Playground]:
 
 class TelegramPlayground:
     name = "telegram"
-    lacks = frozenset({"deletions"})
 
     def __init__(self, server: Telegram, folder: Path) -> None:
         self._server = server

@@ -24,6 +24,13 @@ def begins(key: str) -> str:
     return WORDS.languages["en"][key].partition("{")[0]
 
 
+TOLD_OF_DELETIONS = pytest.mark.parametrize("ground", ["local", "discord"], indirect=True)
+"""Telegram tells a bot of no deletion."""
+
+REMOTE = pytest.mark.parametrize("ground", ["discord", "telegram"], indirect=True)
+"""The local chat runs in the same process: it has no rate limits, no rights and no outages."""
+
+
 @pytest.fixture(params=["local", "discord", "telegram"])
 async def ground(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Playground]:
     async with _made(request.param, tmp_path) as made:
@@ -86,9 +93,8 @@ async def test_an_edit_into_a_leak_is_found_and_one_that_mends_it_closes_the_cas
     assert ground.stands(message)
 
 
+@TOLD_OF_DELETIONS
 async def test_an_author_who_deletes_his_message_is_done(ground: Playground) -> None:
-    if "deletions" in ground.lacks:
-        pytest.skip("the platform tells a bot of no deletion")
     message = await ground.post(CONFIDENTIAL)
     await until(lambda: about(ground, AMINA, "warning-title"))
     await ground.delete(message)
@@ -192,18 +198,16 @@ async def test_a_person_is_told_in_his_own_language(ground: Playground) -> None:
     await until(lambda: WORDS.text("ur", "warning-title") in " ".join(ground.told(AMINA)))
 
 
+@REMOTE
 async def test_a_rate_limit_is_obeyed_and_nothing_is_lost(ground: Playground) -> None:
-    if "rate limits" in ground.lacks:
-        pytest.skip("the platform has no rate limits")
     ground.limit_rate(1)
     leak = await ground.post(SECRET)
     await until(lambda: not ground.stands(leak) and ground.told(AMINA) and ground.said(MODERATORS))
     assert about(ground, AMINA, "warning-title") == 1
 
 
+@REMOTE
 async def test_a_right_that_is_missing_becomes_a_case_of_its_own(ground: Playground) -> None:
-    if "rights" in ground.lacks:
-        pytest.skip("the platform knows no rights")
     ground.forbid_removing()
     leak = await ground.post(SECRET)
     await until(lambda: says("card-title", case="2", chat=OFFICIAL) in " ".join(ground.said(MODERATORS)))
@@ -213,9 +217,8 @@ async def test_a_right_that_is_missing_becomes_a_case_of_its_own(ground: Playgro
     await until(lambda: not ground.stands(leak))
 
 
+@REMOTE
 async def test_what_was_posted_during_an_outage_is_caught_up_with(ground: Playground) -> None:
-    if "outages" in ground.lacks:
-        pytest.skip("the platform runs in the same process")
     await ground.post("before")
     ground.cut_off()
     leak = await ground.post(SECRET)

@@ -23,16 +23,18 @@ class FakePlatform:
         self.failures: list[PlatformError | None] = []
         """How the next acts fail, one after the other; None is for one that works."""
         self.removal_works = True
+        self.reaches_authors = True
 
     async def run(self, inbox: Inbox, desk: Desk) -> None:
         for event in self.events:
             await inbox.put(event)
         await asyncio.Event().wait()
 
-    async def warn(self, notice: Notice) -> None:
+    async def warn(self, notice: Notice) -> bool:
         self._fail_if_told()
         if notice.key not in {warned.key for warned in self.warned}:
             self.warned.append(notice)
+        return self.reaches_authors
 
     async def remove(self, ref: MessageRef) -> None:
         self._fail_if_told()
