@@ -59,8 +59,8 @@ def _read_in(
         process.kill()
 
     clock = Timer(limits.seconds, stop)
-    clock.start()
     try:
+        clock.start()
         return _Told(label, limits, is_late).by(process, content)
     finally:
         clock.cancel()
