@@ -128,6 +128,8 @@ class Arrivals:
         self._place(thread)
 
     async def _post(self, message: discord.Message, *, is_update: bool = False) -> None:
+        if message.author.bot or message.webhook_id is not None:
+            self._memory.program(message.author.id)
         if not self._is_own(message) and translate.is_readable(message, is_update=is_update):
             await self._find_place(message)
             attachments = await self._downloads.all(translate.files(message))

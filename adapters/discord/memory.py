@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS replies (
     message INTEGER PRIMARY KEY, channel INTEGER NOT NULL, due REAL NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS webhooks (webhook INTEGER PRIMARY KEY, channel INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS programs (author INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS greeted (guild INTEGER PRIMARY KEY, joined REAL NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS gaps (channel INTEGER PRIMARY KEY, before INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS registered (
@@ -243,6 +244,13 @@ class Memory:
 
     def is_own_webhook(self, webhook: int) -> bool:
         return self._one("SELECT 1 FROM webhooks WHERE webhook = ?", webhook) is not None
+
+    def program(self, author: int) -> None:
+        """Keeps that a bot or a webhook writes under this id: nobody reads there what it is told."""
+        self._db.execute("INSERT OR IGNORE INTO programs VALUES (?)", (author,))
+
+    def is_program(self, author: int) -> bool:
+        return self._one("SELECT 1 FROM programs WHERE author = ?", author) is not None
 
     def greet(self, guild: int, joined: float) -> None:
         """Keeps that the inbox has it that the bot joined a server at that time, in seconds."""

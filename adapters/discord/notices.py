@@ -1,6 +1,7 @@
 """Tells authors, each thing once: in a direct message or, where that can't be, by a button in the chat."""
 
 import asyncio
+from dataclasses import replace
 
 import discord
 
@@ -32,19 +33,28 @@ class Notices:
         self._reply_seconds = reply_seconds
         self._one_at_a_time = asyncio.Lock()
 
-    async def warn(self, client: discord.Client, notice: Notice) -> None:
+    async def warn(self, client: discord.Client, notice: Notice) -> bool:
+        """False where only a hint stands in the chat, or nothing: an ending is not worth another hint."""
+        if self._memory.is_program(snowflake(notice.author.id)):
+            raise PlatformRefused("The author is a bot or a webhook, which reads no warnings.")
         async with self._one_at_a_time:
-            if self._memory.is_told(notice.key):
-                return
             earlier = self._memory.notice(notice.ref)
+            if self._memory.is_told(notice.key):
+                return earlier is None or earlier.private
             if earlier and earlier.private:
                 if not notice.choices and await self._edited(client, earlier, notice):
-                    return
+                    return True
                 # A new message is seen where an edited one is not; the one before makes room for it.
                 with translated("take back the earlier notice"):
                     await self._withdraw(client, earlier)
-            if not await self._told_privately(client, notice):
+            if await self._told_privately(client, notice):
+                return True
+            if notice.choices:
                 await self._told_in_the_chat(client, notice)
+            elif earlier and not earlier.private:
+                # Whoever opens the hint of before finds how it ended.
+                self._memory.told(replace(earlier, notice=notice))
+            return False
 
     async def _edited(self, client: discord.Client, earlier: Told, notice: Notice) -> bool:
         """Says how it ended in the place of the notice before; False where that one is gone."""
@@ -54,7 +64,7 @@ class Notices:
                 await shown.edit(
                     embed=drawing.notice_embed(notice, message_link(client, notice.ref)), view=None
                 )
-            except discord.NotFound:
+            except (discord.NotFound, discord.Forbidden):
                 return False
         self._memory.told(Told(notice, private=True, place=earlier.place, shown=earlier.shown))
         return True
@@ -62,7 +72,7 @@ class Notices:
     async def _withdraw(self, client: discord.Client, earlier: Told) -> None:
         try:
             await client.get_partial_messageable(earlier.place).get_partial_message(earlier.shown).delete()
-        except discord.NotFound:
+        except (discord.NotFound, discord.Forbidden):
             return
 
     async def _told_privately(self, client: discord.Client, notice: Notice) -> bool:
