@@ -3,7 +3,7 @@
 import json
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,7 @@ from tests.platforms.discord.forms import (
     invalid,
 )
 from tests.platforms.discord.interactions import Interactions
+from tests.platforms.discord.uploads import Upload, body_of, files_of
 from tests.platforms.discord.webhooks import Webhooks
 from tests.platforms.discord.world import (
     DM,
@@ -65,6 +66,7 @@ class Rest:
         self.gateway_url = ""
         self.sessions_left = 999
         self.date = ""
+        self.largest_file = 10 * 1024 * 1024
         self.is_cut = False
         self._nonces: deque[tuple[str, str, str]] = deque(maxlen=1000)
 
@@ -117,7 +119,7 @@ class Rest:
         """Notes the request, lets it fail where it should, checks who asks, and words the answer."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
-            body = await request.json() if request.can_read_body else None
+            body = await body_of(request) if request.can_read_body else None
             self.requests.append((request.method, request.path_qs, body))
             fault = Fault("", "", 0) if self.is_cut else self._fault(request)
             if fault and not fault.after:
@@ -242,12 +244,12 @@ class Rest:
             person = self.world.people[channel["recipients"][0]["id"]]
             if person.bot or not person.takes_messages:
                 raise Refused(*CANNOT_MESSAGE)
-        body = await request.json()
+        body = await body_of(request)
         check_message(body)
         again = self._said_before(channel["id"], body)
         if again:
             return again
-        message = self.made(channel["id"], body)
+        message = self.made(channel["id"], body, await files_of(request, self.largest_file))
         self.world.keep(message)
         if "nonce" in body:
             self._nonces.append((channel["id"], body["nonce"], message["id"]))
@@ -287,10 +289,11 @@ class Rest:
                 return self.world.messages[where].get(message)
         return None
 
-    def made(self, channel: str, body: Payload) -> Payload:
+    def made(self, channel: str, body: Payload, files: Sequence[Upload] = ()) -> Payload:
         more: Payload = {"embeds": [{"type": "rich", **embed} for embed in body.get("embeds", [])]}
         more["components"] = body.get("components", [])
         more["flags"] = body.get("flags", 0)
+        more["attachments"] = [self.world._file(channel, *file) for file in files]
         for key in ("nonce", "allowed_mentions"):
             if key in body:
                 more[key] = body[key]
