@@ -5,7 +5,7 @@ from functools import partial
 import discord
 
 from adapters.discord import translate
-from adapters.discord.catching_up import CatchingUp, Readable, read_archive
+from adapters.discord.catching_up import NO_HISTORY, CatchingUp, Readable, read_archive
 from adapters.discord.files import Downloads
 from adapters.discord.lanes import Lanes
 from adapters.discord.memory import Memory
@@ -88,6 +88,22 @@ class Arrivals:
             )
             self.lanes.put(channel.id, job.run)
 
+    def lost(self, channel: Readable, why: str) -> None:
+        """The bot may not read a channel any more; told once for each loss, for the threads in it too."""
+        if self.is_official(channel) and not self._memory.is_lost(channel.id):
+            self._memory.lose(channel.id)
+            if channel.id in self._configured:
+                now = self._clock.now()
+                before = discord.utils.time_snowflake(now)
+                gap = Gap(translate.chat(channel.id), now, str(before), why)
+                self.lanes.put(channel.id, partial(self._put, gap))
+
+    def regained(self, channel: Readable, newest: int | None) -> None:
+        """The bot may read an official channel, perhaps again."""
+        if self._memory.is_lost(channel.id):
+            self.outdated(channel.id)
+        self.visible(channel, newest)
+
     def has_archive(self, channel: discord.TextChannel | discord.ForumChannel) -> None:
         """An official channel may have threads that were put away meanwhile."""
         if self._last_seen is not None and channel.id in self._configured:
@@ -150,12 +166,16 @@ class Arrivals:
         self, channel: Readable, start: int, newest: int, at_hand: int | None, why: str
     ) -> None:
         """Something was written in an official channel that the bot can't read: told once for each outage."""
+        if self._memory.is_lost(channel.id):
+            return
         told_before = self._memory.gap(channel.id)
         if self.is_official(channel) and newest > max(start, told_before):
             await self.inbox.put(
                 Gap(translate.chat(channel.id), self._clock.now(), str(at_hand or newest), why)
             )
             self._memory.tell_gap(channel.id, newest)
+            if why == NO_HISTORY:
+                self._memory.lose(channel.id)
 
     def _found_archived(self, thread: discord.Thread) -> None:
         self.visible(thread, thread.last_message_id)

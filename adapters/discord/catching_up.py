@@ -29,7 +29,7 @@ _LONGEST_PAUSE = 60.0
 _LATE = timedelta(minutes=5)
 """Edits so long before the last thing that the bot saw may have passed it by."""
 
-_NO_HISTORY = (
+NO_HISTORY = (
     "The bot can't read what was written meanwhile. Give its role the permissions View Channel and"
     " Read Message History in the settings of the channel."
 )
@@ -61,10 +61,12 @@ class CatchingUp:
         """
         if not _may_read(self.channel):
             # Discord would answer as if nothing had been written.
-            await self.missed(_NO_HISTORY)
+            await self.missed(NO_HISTORY)
             return
         refused = await _persistently(self.channel.id, self._read)
-        if refused is not None:
+        if refused is None:
+            self.memory.regain(self.channel.id)
+        else:
             await self.missed(str(refused))
 
     async def _read(self) -> None:

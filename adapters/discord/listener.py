@@ -11,6 +11,7 @@ from adapters.discord.arrivals import Arrivals
 from adapters.discord.greetings import Greetings
 from adapters.discord.interactions import Interactions
 from adapters.discord.odd_events import guard
+from adapters.discord.sight import Channel, is_readable, is_seen, lacking, why_lost
 
 _log = logging.getLogger("raazdar.discord")
 
@@ -99,17 +100,26 @@ class Listener(discord.Client):
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
         self._look_again(after.guild)
 
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        self._look_again(role.guild)
+
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
         if after.id == self._arrivals.own_id:
             self._look_again(after.guild)
 
     def _look_again(self, guild: discord.Guild) -> None:
-        """A channel that the bot was shut out of for a while has things to catch up with, once it is open."""
+        """A channel that the bot could not read for a while has things to catch up with, once it can."""
+        if guild.me is None:
+            return
         for channel in channels(guild):
+            lacks = lacking(channel)
             if not is_seen(channel):
                 self._arrivals.outdated(channel.id)
+            if lacks:
+                self._arrivals.lost(channel, why_lost(lacks))
             elif self._arrivals.is_official(channel):
-                self._arrivals.visible(channel, channel.last_message_id)
+                self._arrivals.regained(channel, channel.last_message_id)
+        self._greetings.present(guild)
 
     async def on_thread_create(self, thread: discord.Thread) -> None:
         self._arrivals.joined(thread)
@@ -148,9 +158,6 @@ class Listener(discord.Client):
         _log.error("dealing with %s failed with %s", event_method, kind.__name__ if kind else "nothing")
 
 
-Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
-
-
 def is_private(channel: object) -> bool:
     """Not asked for by the intents either; what somebody writes to the bot is between the two."""
     return isinstance(channel, discord.DMChannel | discord.GroupChannel)
@@ -159,23 +166,3 @@ def is_private(channel: object) -> bool:
 def channels(guild: discord.Guild) -> Iterable[Channel]:
     """The channels and threads of a server that have messages."""
     return [*guild.text_channels, *guild.voice_channels, *guild.stage_channels, *guild.threads]
-
-
-def is_readable(channel: Channel) -> bool:
-    """Whether the bot may read the channel's history, by what it knows of its permissions."""
-    allowed = _allowed(channel)
-    return allowed.view_channel and allowed.read_message_history
-
-
-def is_seen(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
-    """Whether Discord tells the bot of what is written there."""
-    return _allowed(channel).view_channel
-
-
-def _allowed(channel: discord.abc.GuildChannel | discord.Thread) -> discord.Permissions:
-    if channel.guild.me is None:
-        return discord.Permissions.none()
-    try:
-        return channel.permissions_for(channel.guild.me)
-    except discord.ClientException:  # a thread whose channel is hidden
-        return discord.Permissions.none()

@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS webhooks (webhook INTEGER PRIMARY KEY, channel INTEGE
 CREATE TABLE IF NOT EXISTS programs (author INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS greeted (guild INTEGER PRIMARY KEY, joined REAL NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS gaps (channel INTEGER PRIMARY KEY, before INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS lost (channel INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS registered (
     application INTEGER PRIMARY KEY, commands TEXT NOT NULL
 ) STRICT;
@@ -265,6 +266,16 @@ class Memory:
 
     def tell_gap(self, channel: int, before: int) -> None:
         self._db.execute("INSERT OR REPLACE INTO gaps VALUES (?, ?)", (channel, before))
+
+    def lose(self, channel: int) -> None:
+        """Keeps that the bot can't read an official channel, and that this was told."""
+        self._db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (channel,))
+
+    def regain(self, channel: int) -> None:
+        self._db.execute("DELETE FROM lost WHERE channel = ?", (channel,))
+
+    def is_lost(self, channel: int) -> bool:
+        return self._one("SELECT 1 FROM lost WHERE channel = ?", channel) is not None
 
     def registered(self, application: int) -> str:
         """The mark of the commands that Discord was given last."""

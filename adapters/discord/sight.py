@@ -1,0 +1,45 @@
+"""What the bot may read, by what it knows of its permissions."""
+
+from collections.abc import Sequence
+
+import discord
+
+Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+
+_VIEW, _HISTORY = "View Channel", "Read Message History"
+
+
+def lacking(channel: discord.abc.GuildChannel | discord.Thread) -> Sequence[str]:
+    """The permissions that the bot needs to read a channel, and does not have."""
+    allowed = _allowed(channel)
+    has = {_VIEW: allowed.view_channel, _HISTORY: allowed.read_message_history}
+    return [name for name, is_given in has.items() if not is_given]
+
+
+def is_readable(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
+    """Whether the bot sees what is written there, and what was written before."""
+    return not lacking(channel)
+
+
+def is_seen(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
+    """Whether Discord tells the bot of what is written there."""
+    return _allowed(channel).view_channel
+
+
+def why_lost(names: Sequence[str]) -> str:
+    """For whoever can mend it."""
+    listed = " and ".join(names)
+    unseen = "what is written there" if _VIEW in names else "what was written while it was away"
+    return (
+        f"The bot lost the permission {listed}: it can't read {unseen}. Give its role"
+        f" {_VIEW} and {_HISTORY} in the settings of the channel; it then reads what it missed."
+    )
+
+
+def _allowed(channel: discord.abc.GuildChannel | discord.Thread) -> discord.Permissions:
+    if channel.guild.me is None:
+        return discord.Permissions.none()
+    try:
+        return channel.permissions_for(channel.guild.me)
+    except discord.ClientException:  # a thread whose channel is hidden
+        return discord.Permissions.none()
