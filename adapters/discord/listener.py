@@ -49,6 +49,9 @@ class Listener(discord.Client):
         self._greetings = greetings
         self._interactions = interactions
         self._own_gateway = gateway
+        self._listed = set[int]()
+        """The servers that the bot is known to be in: Discord names some of them later, and again."""
+
         guard(self, arrivals.unreadable)
 
     async def on_connect(self) -> None:
@@ -59,6 +62,7 @@ class Listener(discord.Client):
             # Discord names another address for resuming, which a proxy must not be passed by for.
             self.ws.gateway = yarl.URL(self._own_gateway)
         self._arrivals.new_session(self.shard_id or 0, self.shard_count or 1)
+        self._listed |= {guild.id for guild in self.guilds}
         _log.info("connected to Discord")
 
     async def on_resumed(self) -> None:
@@ -71,6 +75,10 @@ class Listener(discord.Client):
         _log.info("listening in %d servers", len(self.guilds))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
+        self._present(guild)
+        self._greetings.present(guild)
+
+    def _present(self, guild: discord.Guild) -> None:
         for channel in channels(guild):
             if self._arrivals.is_official(channel) or is_readable(channel):
                 self._arrivals.visible(channel, channel.last_message_id)
@@ -80,11 +88,15 @@ class Listener(discord.Client):
         ]
         for around in having_threads:
             self._arrivals.has_archive(around)
-        self._greetings.present(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        await self.on_guild_available(guild)
-        self._greetings.present(guild, is_new=True)
+        is_new = guild.id not in self._listed
+        self._listed.add(guild.id)
+        self._present(guild)
+        self._greetings.present(guild, is_new=is_new)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        self._listed.discard(guild.id)
 
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         for channel in [*guild.channels, *guild.threads]:

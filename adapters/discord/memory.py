@@ -253,12 +253,12 @@ class Memory:
     def is_program(self, author: int) -> bool:
         return self._one("SELECT 1 FROM programs WHERE author = ?", author) is not None
 
-    def greet(self, guild: int, joined: float) -> None:
-        """Keeps that the inbox has it that the bot joined a server at that time, in seconds."""
-        self._db.execute("INSERT OR REPLACE INTO greeted VALUES (?, ?)", (guild, joined))
+    def greet(self, place: int, joined: float) -> None:
+        """Keeps that it was told that the bot joined a server, or a channel, at that time, in seconds."""
+        self._db.execute("INSERT OR REPLACE INTO greeted VALUES (?, ?)", (place, joined))
 
-    def is_greeted(self, guild: int, joined: float) -> bool:
-        return self._one("SELECT 1 FROM greeted WHERE guild = ? AND joined >= ?", guild, joined) is not None
+    def is_greeted(self, place: int, joined: float) -> bool:
+        return self._one("SELECT 1 FROM greeted WHERE guild = ? AND joined >= ?", place, joined) is not None
 
     def gap(self, channel: int) -> int:
         """Up to which message of a channel a gap was told of; 0 where none was."""
