@@ -1,5 +1,6 @@
 """Everything that happens in the channels, on its way to the inbox."""
 
+import logging
 from functools import partial
 
 import discord
@@ -11,6 +12,8 @@ from adapters.discord.lanes import Lanes
 from adapters.discord.memory import Memory
 from bot.model import Deletion, Gap
 from bot.ports import Clock, Inbox
+
+_log = logging.getLogger("raazdar.discord")
 
 _ODD = "Discord sent a message in a form that the bot can't read."
 
@@ -84,7 +87,7 @@ class Arrivals:
                 missed=partial(self._missed, channel, start, newest or 0, at_hand),
                 start=start,
                 away_since=max(start, self._last_seen or 0),
-                look_back=self._look_back if is_official and seen is not None else 0,
+                look_back=self._look_back if is_official and seen is not None else None,
             )
             self.lanes.put(channel.id, job.run)
 
@@ -121,6 +124,11 @@ class Arrivals:
             gap = Gap(translate.chat(channel), self._clock.now(), str(message), _ODD, 1)
             self.lanes.put(channel, partial(self._put, gap))
 
+    def changed(self, channel: Readable, message: int) -> None:
+        """Discord told that a message changed, and not how: it has to be looked up."""
+        if {channel.id, self._memory.parent(channel.id)} & self._configured:
+            self.lanes.put(channel.id, partial(self._look_up, channel, message))
+
     def posted(self, message: discord.Message) -> None:
         self.visible(message.channel, message.id - 1, message.id)
         self.lanes.put(message.channel.id, partial(self._post, message))
@@ -152,6 +160,15 @@ class Arrivals:
             await self.inbox.put(translate.message(message, attachments, is_update=is_update))
         if not is_update:
             self._memory.see(message.channel.id, message.id)
+
+    async def _look_up(self, channel: Readable, message: int) -> None:
+        try:
+            found = await channel.fetch_message(message)
+        except (discord.DiscordException, OSError, KeyError, TypeError, ValueError, AttributeError) as error:
+            _log.warning("a change in channel %d was not looked up: %s", channel.id, type(error).__name__)
+            await self._put(Gap(translate.chat(channel.id), self._clock.now(), str(message), _ODD, 1))
+        else:
+            await self._post(found, is_update=True)
 
     def _is_own(self, message: discord.Message) -> bool:
         """Whether the bot wrote it, in its own name or, by a webhook, in somebody else's."""

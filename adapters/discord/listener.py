@@ -52,7 +52,7 @@ class Listener(discord.Client):
         self._listed = set[int]()
         """The servers that the bot is known to be in: Discord names some of them later, and again."""
 
-        guard(self, arrivals.unreadable)
+        guard(self, arrivals.unreadable, self._partly_told)
 
     async def on_connect(self) -> None:
         if self.user is not None:
@@ -146,6 +146,13 @@ class Listener(discord.Client):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         if not is_private(payload.message.channel):
             self._arrivals.edited(payload.message)
+
+    def _partly_told(self, channel: int, message: int) -> None:
+        """Discord told of a change without the whole message."""
+        place = self.get_channel(channel)
+        if not isinstance(place, Channel):
+            place = self.get_partial_messageable(channel)
+        self._arrivals.changed(place, message)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         if payload.guild_id is not None:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from adapters.discord import catching_up
 from bot.model import ChatRef, Deletion, Gap, Message
 from bot.ports import PlatformRefused, PlatformUnavailable
 from tests.adapters.discord.playing import PATIENCE, Play, has, until
@@ -93,6 +94,46 @@ async def test_edits_and_deletions_made_meanwhile_are_found(play: Play, inbox: F
         await has(later, 2)
     assert texts(later) == ["changed"]
     assert [event.ref.id for event in later.events if isinstance(event, Deletion)] == [warned["id"]]
+
+
+@pytest.mark.parametrize("look_back", [0, 1, 2])
+async def test_a_warned_message_further_back_that_was_deleted_meanwhile_is_found(
+    play: Play, inbox: FakeInbox, look_back: int
+) -> None:
+    async with play.running(inbox) as platform:
+        posted = [play.world.post(play.ali, play.world.general, str(number)) for number in range(6)]
+        await has(inbox, 6)
+        for number, message in enumerate(posted[:3]):
+            await platform.warn(play.notice(message, f"k{number}"))
+        await until(lambda: platform.memory.seen(int(play.world.general)) == int(posted[-1]["id"]))
+    play.world.delete(posted[1])
+    play.world.edit(posted[2], "changed")
+    later = FakeInbox()
+    async with play.running(later, play.platform(look_back=look_back)):
+        await has(later, 2)
+        play.world.post(play.ali, play.world.general, "live")
+        await has(later, 3)
+    assert texts(later) == ["changed", "live"]
+    assert [event.ref.id for event in later.events if isinstance(event, Deletion)] == [posted[1]["id"]]
+    assert len(play.server.rest.asked("GET", "/messages/[0-9]+$")) == 3
+
+
+async def test_only_so_many_messages_further_back_are_looked_at(
+    play: Play, inbox: FakeInbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching_up, "_MOST_EARLIER", 2)
+    async with play.running(inbox) as platform:
+        posted = [play.world.post(play.ali, play.world.general, str(number)) for number in range(5)]
+        await has(inbox, 5)
+        for number, message in enumerate(posted):
+            await platform.warn(play.notice(message, f"k{number}"))
+        await until(lambda: platform.memory.seen(int(play.world.general)) == int(posted[-1]["id"]))
+    later = FakeInbox()
+    async with play.running(later, play.platform(look_back=1)):
+        await until(lambda: len(play.server.rest.asked("GET", "/messages/[0-9]+$")) == 2)
+        play.world.post(play.ali, play.world.general, "live")
+        await has(later, 1)
+    assert len(play.server.rest.asked("GET", "/messages/[0-9]+$")) == 2
 
 
 async def test_a_dropped_socket_is_resumed_and_loses_nothing(play: Play, inbox: FakeInbox) -> None:
