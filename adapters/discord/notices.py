@@ -61,13 +61,14 @@ class Notices:
         shown = client.get_partial_messageable(earlier.place).get_partial_message(earlier.shown)
         with translated("tell the author how it ended"):
             try:
-                await shown.edit(
-                    embed=drawing.notice_embed(notice, message_link(client, notice.ref)), view=None
-                )
+                await shown.edit(embed=self._embed(client, notice), view=None)
             except (discord.NotFound, discord.Forbidden):
                 return False
         self._memory.told(Told(notice, private=True, place=earlier.place, shown=earlier.shown))
         return True
+
+    def _embed(self, client: discord.Client, notice: Notice) -> discord.Embed:
+        return drawing.notice_embed(notice, message_link(client, notice.ref, self._memory.parent))
 
     async def _withdraw(self, client: discord.Client, earlier: Told) -> None:
         try:
@@ -83,7 +84,7 @@ class Notices:
                 if place.recipient is not None and place.recipient.bot:
                     raise PlatformRefused("The author is a bot, which reads no warnings.")
                 sent = await place.send(
-                    embed=drawing.notice_embed(notice, message_link(client, notice.ref)),
+                    embed=self._embed(client, notice),
                     view=drawing.notice_view(notice) or discord.utils.MISSING,
                     nonce=drawing.nonce(notice.key),
                 )

@@ -125,7 +125,7 @@ class DiscordPlatform:
         words, language = self._surroundings.words, self._surroundings.language
         interactions = Interactions(
             Presses(inbox, self.memory, self._removals, lanes, words, language),
-            Asking(desk, downloads, Replying(words, language)),
+            Asking(desk, downloads, Replying(self.memory, words, language), words),
             arrivals.joined,
         )
         greetings = Greetings(inbox, self.memory, self._clock, lanes, self._configured, self._moderating)

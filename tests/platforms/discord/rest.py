@@ -11,6 +11,7 @@ from aiohttp import web
 
 from tests.platforms.discord.applications import Applications
 from tests.platforms.discord.forms import (
+    ARCHIVED,
     CANNOT_MESSAGE,
     INVALID_RECIPIENT,
     MISSING_ACCESS,
@@ -81,6 +82,7 @@ class Rest:
                 web.get(f"{API}/users/{{user}}", self._guarded(self.user)),
                 web.post(f"{API}/users/@me/channels", self._guarded(self.open_dm)),
                 web.get(channel, self._guarded(self.channel)),
+                web.patch(channel, self._guarded(self.change_channel)),
                 web.get(f"{channel}/messages", self._guarded(self.history)),
                 web.post(f"{channel}/messages", self._guarded(self.create)),
                 web.get(f"{channel}/threads/archived/public", self._guarded(self.archive)),
@@ -203,6 +205,14 @@ class Rest:
     async def channel(self, request: web.Request) -> Payload:
         return self.reached(request, VIEW_CHANNEL)
 
+    async def change_channel(self, request: web.Request) -> Payload:
+        """Opens a thread, or puts it away."""
+        channel, body = self.reached(request, VIEW_CHANNEL), await request.json()
+        if channel["type"] != PUBLIC_THREAD or not isinstance(body.get("archived"), bool):
+            raise invalid("channel_id", "CHANNEL_TYPE_INVALID", "Invalid channel type")
+        channel["thread_metadata"]["archived"] = body["archived"]
+        return channel
+
     async def history(self, request: web.Request) -> list[Payload]:
         channel = self.reached(request, VIEW_CHANNEL)
         limit = int(request.query.get("limit", 50))
@@ -271,6 +281,8 @@ class Rest:
         own = message["author"]["id"] == self.world.bot.id
         if not own and (channel["type"] == DM or not self.world.allows(channel["id"], MANAGE_MESSAGES)):
             raise Refused(*MISSING_PERMISSIONS)
+        if channel.get("thread_metadata", {}).get("archived"):
+            raise Refused(*ARCHIVED)
         self.world.delete(message)
 
     async def file(self, request: web.Request) -> web.Response:
