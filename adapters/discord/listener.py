@@ -149,9 +149,8 @@ class Listener(discord.Client):
 
     def _partly_told(self, channel: int, message: int) -> None:
         """Discord told of a change without the whole message."""
-        place = self.get_channel(channel)
-        if not isinstance(place, Channel):
-            place = self.get_partial_messageable(channel)
+        known = self.get_channel(channel)
+        place = known if isinstance(known, Channel) else self.get_partial_messageable(channel)
         self._arrivals.changed(place, message)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

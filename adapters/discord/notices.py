@@ -39,8 +39,9 @@ class Notices:
             raise PlatformRefused("The author is a bot or a webhook, which reads no warnings.")
         async with self._one_at_a_time:
             earlier = self._memory.notice(notice.ref)
-            if self._memory.is_told(notice.key):
-                return earlier is None or earlier.private
+            is_private = earlier is None or earlier.private
+            if self._memory.is_told(notice.key) and (is_private or notice.choices):
+                return is_private
             if earlier and earlier.private:
                 if not notice.choices and await self._edited(client, earlier, notice):
                     return True

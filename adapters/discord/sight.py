@@ -12,8 +12,9 @@ _VIEW, _HISTORY = "View Channel", "Read Message History"
 def lacking(channel: discord.abc.GuildChannel | discord.Thread) -> Sequence[str]:
     """The permissions that the bot needs to read a channel, and does not have."""
     allowed = _allowed(channel)
-    has = {_VIEW: allowed.view_channel, _HISTORY: allowed.read_message_history}
-    return [name for name, is_given in has.items() if not is_given]
+    if not allowed.view_channel:
+        return [_VIEW]  # without it Discord takes all the others away
+    return [] if allowed.read_message_history else [_HISTORY]
 
 
 def is_readable(channel: discord.abc.GuildChannel | discord.Thread) -> bool:

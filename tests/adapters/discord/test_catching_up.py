@@ -277,6 +277,22 @@ async def test_a_channel_that_was_shut_for_a_while_is_caught_up_with(play: Play,
     assert texts(inbox) == ["one", "two"]
 
 
+async def test_losing_the_role_by_which_the_bot_sees_a_channel_is_told(
+    play: Play, inbox: FakeInbox
+) -> None:
+    async with play.running(inbox) as platform:
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await until(lambda: platform._client.result().is_ready())  # type: ignore[union-attr]
+        tell_role(play)
+        me = play.world.bot_member() | {"guild_id": play.world.guild}
+        play.server.gateway.tell("GUILD_MEMBER_UPDATE", me | {"roles": []}, GUILDS)
+        gap = (await has(inbox, 2))[-1]
+        assert isinstance(gap, Gap)
+        play.server.gateway.tell("GUILD_MEMBER_UPDATE", me, GUILDS)
+        await until(lambda: not platform.memory.is_lost(int(play.world.general)))
+
+
 def tell_role(play: Play, lacking: int = 0) -> None:
     """The bot's own role changes, for the whole server."""
     role = play.world.roles()[1]

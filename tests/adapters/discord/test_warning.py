@@ -231,7 +231,11 @@ async def test_an_ending_leaves_no_second_hint_and_stands_behind_the_first(
         assert await platform.warn(ending) is False
         (hint,) = play.world.sent_to(play.world.general)
         opened = await response(play.world.press(play.ali, hint, button(hint)))
-    assert opened["data"]["embeds"][0]["title"] == "It is over"
+        assert opened["data"]["embeds"][0]["title"] == "It is over"
+        play.ali.takes_messages = True
+        assert await platform.warn(ending) is True
+        assert await platform.warn(ending) is True
+    assert len(play.notices()) == 1
 
 
 async def test_an_ending_that_nobody_can_be_shown_is_not_remembered_as_said(
