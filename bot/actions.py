@@ -32,7 +32,8 @@ class Live:
         done = _DONE[planned.action]
         match planned:
             case PlannedAction(action=Action.WARN, notice=notice) if notice:
-                await self._platform(notice.ref.platform).warn(notice)
+                is_told = await self._platform(notice.ref.platform).warn(notice)
+                done = WARNED_IN_PRIVATE if is_told else HINTED
             case PlannedAction(action=Action.ESCALATE, card=card) if card:
                 await self._platform(card.moderators.platform).escalate(card)
             case PlannedAction(action=Action.ANNOUNCE, announcement=announcement) if announcement:
@@ -67,8 +68,11 @@ class Live:
         return self._platforms[name]
 
 
+WARNED_IN_PRIVATE = "warned the author in private"
+HINTED = "left the author a hint in the chat that a note waits for him"
+
 _DONE: Mapping[Action, str] = {
-    Action.WARN: "warned the author in private",
+    Action.WARN: WARNED_IN_PRIVATE,
     Action.ESCALATE: "told the moderators",
     Action.REMOVE: "removed the message",
     Action.REDACT: "removed the message and posted it again with parts masked",

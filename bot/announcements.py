@@ -1,5 +1,7 @@
 """What the bot says to whole chats: on joining one, and to moderators where no case is concerned. Pure."""
 
+from collections.abc import Sequence
+
 from bot.model import Announcement, Chat, ChatRef, Gap, Joined, ModeChange, Moderators
 from bot.speaking import Speaker
 
@@ -15,10 +17,20 @@ def greeting(speaker: Speaker, joined: Joined, chat: Chat, *, is_known: bool) ->
     return _announcement(f"greeting {joined.at.isoformat()}", joined.chat, chat.ref, text, language)
 
 
+def greeting_of_moderators(speaker: Speaker, joined: Joined, chats: Sequence[Chat]) -> Announcement:
+    """Says to moderators whose cases they will be shown."""
+    words, language = speaker.words, chats[0].language
+    names = words.text(language, "list-comma").join(chat.name for chat in chats)
+    text = words.text(language, "greeting-moderators", chats=names)
+    return _announcement(f"greeting {joined.at.isoformat()}", joined.chat, joined.chat, text, language)
+
+
 def gap(speaker: Speaker, seen: Gap, chat: Chat, moderators: Moderators) -> Announcement:
     """Tells moderators of messages that nobody has looked at."""
     words, language = speaker.words, chat.language
-    text = words.text(language, "gap", chat=chat.name, count=missing(speaker, seen, language), why=seen.why)
+    text = words.text(
+        language, "gap", chat=chat.name, count=missing(speaker, seen, language), why=seen.why.rstrip(".")
+    )
     return _announcement(f"gap {seen.before}", moderators.chat, chat.ref, text, language)
 
 

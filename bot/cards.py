@@ -10,7 +10,9 @@ from bot.model import (
     CardChoice,
     Case,
     Chat,
+    ChatRef,
     Moderators,
+    Outcome,
     PlannedAction,
     Status,
 )
@@ -44,15 +46,18 @@ class Cards:
     chats: Chats
     speaker: Speaker
 
-    def show(self, case: Case, news: str = "", *, by_person: bool = False) -> None:
-        """Brings the cards of a case up to date, with `news` that moderators should notice.
+    def show(
+        self, case: Case, news: str = "", *, by_person: bool = False, news_for: ChatRef | None = None
+    ) -> None:
+        """Brings the cards of a case up to date, with `news` that moderators should notice: all of them, or
+        those who meet in the chat `news_for`.
 
         Where a chat's mode keeps the bot from speaking, only what a person did (`by_person`) is shown.
         """
         if not news and not self._is_shown(case):
             return
         live = by_person or is_live(self.chats.of(case.ref.chat_ref).mode, Action.ESCALATE)
-        for card in self.drawn(case, news):
+        for card in self.drawn(case, news, news_for):
             planned = PlannedAction(
                 card.key, Action.ESCALATE, case.ref, live, by="bot", case=case.number, card=card
             )
@@ -68,16 +73,17 @@ class Cards:
         chat = self.chats.of(case.ref.chat_ref)
         return chat.moderators.chain[: case.tier + 1] if chat.moderators else ()
 
-    def drawn(self, case: Case, news: str = "") -> tuple[Card, ...]:
+    def drawn(self, case: Case, news: str = "", news_for: ChatRef | None = None) -> tuple[Card, ...]:
         """The case's cards as they are now, one for each chat that is concerned."""
         chat = self.chats.of(case.ref.chat_ref)
         revision, effects = len(self.store.cases.events(case.number)), self._effects(case)
         cards = []
         for moderators in self.concerned(case):
             where = f"{moderators.chat.platform}/{moderators.chat.id}"
-            what = f"event {revision} to {where}" + (", with news" if news else "")
+            own = news if news_for in {None, moderators.chat} else ""
+            what = f"event {revision} to {where}" + (", with news" if own else "")
             key = action_key(Action.ESCALATE, case.ref, what)
-            cards.append(draw(self.speaker, key, chat, moderators, case, revision, effects, news))
+            cards.append(draw(self.speaker, key, chat, moderators, case, revision, effects, own))
         return tuple(cards)
 
     def _is_shown(self, case: Case) -> bool:
@@ -88,12 +94,13 @@ class Cards:
 
     def _effects(self, case: Case) -> Sequence[str]:
         """What was done about the message itself, named in the order in which it was wanted."""
-        found = [
-            _EFFECTS.get((entry.planned.action, entry.state), "")
-            for entry in self.store.outbox.of_message(case.ref)
-            if entry.planned.live
-        ]
-        return tuple(dict.fromkeys(filter(None, found)))
+        entries = [entry for entry in self.store.outbox.of_message(case.ref) if entry.planned.live]
+        found = [_EFFECTS.get((entry.planned.action, entry.state), "") for entry in entries]
+        told = tuple(dict.fromkeys(filter(None, found)))
+        if "card-released" in told:
+            return ("card-released",)
+        is_leak = case.status == Status.CLOSED and case.outcome == Outcome.LEAK
+        return tuple("card-removed" if is_leak and one == "card-held" else one for one in told)
 
 
 def draw(
@@ -113,6 +120,8 @@ def draw(
     lines = [words.text(language, "card-why", why=why.rstrip("."))]
     if is_of_message:
         lines += _evidence(speaker, case, language)
+    if provision := speaker.provision(case.provision, language):
+        lines.append(provision)
     lines += [words.text(language, effect) for effect in effects]
     lines.append(_status(speaker, case, language))
     return Card(
@@ -138,7 +147,9 @@ def _evidence(speaker: Speaker, case: Case, language: str) -> list[str]:
     words = speaker.words
     lines = [words.text(language, "card-author", author=case.author.name or case.author.id)]
     if what := speaker.kinds(case.evidence, language):
-        lines.append(words.text(language, "card-found", what=what))
+        places = dict.fromkeys(one.part for one in case.evidence.findings if one.part != "text")
+        where = f" ({', '.join(places)})" if places else ""
+        lines.append(words.text(language, "card-found", what=what + where))
     if excerpt := " ".join(case.evidence.excerpt.split()):
         is_long = len(excerpt) > _LONGEST_EXCERPT
         shown = excerpt[: _LONGEST_EXCERPT - 1] + "…" if is_long else excerpt

@@ -24,7 +24,7 @@ from bot.model import (
 )
 from bot.planning import action_key, is_removed
 from bot.policy import overturns
-from bot.ports import AuditEntry, Bus, Clock, Recorded, Store
+from bot.ports import AuditEntry, Bus, Clock, OutboxEntry, Recorded, Store
 from bot.speaking import Speaker
 
 LONGEST_LETTER = 80
@@ -195,7 +195,8 @@ class Cases:
         self.note(case, moderator, "passed the case up")
         chat = self.chats.of(case.ref.chat_ref)
         news = self.speaker.words.text(chat.language, "news-passed-up", who=moderator)
-        self.cards.show(self._case(case.number), news, by_person=True)
+        above = chain[case.tier + 1].chat
+        self.cards.show(self._case(case.number), news, by_person=True, news_for=above)
 
     def _claimed(self, answer: Answer, recorded: Recorded, case: Case | None) -> None:
         """The author says that the warning does not fit: moderators hear of it."""
@@ -238,11 +239,21 @@ class Cases:
 
     def _plan_removal(self, ref: MessageRef, by: str, case: int | None) -> bool:
         entries = self.store.outbox.of_message(ref)
+        if any(self._is_hurried(entry) for entry in entries):
+            return True
         if is_removed(entries):
             return False
         key = action_key(Action.REMOVE, ref, f"asked {len(entries)}")
         planned = PlannedAction(key, Action.REMOVE, ref, live=True, by=by, case=case)
         return self.store.outbox.plan(planned, self.clock.now())
+
+    def _is_hurried(self, entry: OutboxEntry) -> bool:
+        """A removal that was put off is tried at once when somebody asks for it."""
+        now = self.clock.now()
+        if not (is_removed([entry]) and entry.state == "waiting" and entry.due > now):
+            return False
+        self.store.outbox.retry(entry.planned.key, now, entry.result)
+        return True
 
     def _audit(self, actor: str, act: str, subject: str, details: str = "") -> None:
         self.store.audit.append(AuditEntry(self.clock.now(), actor, act, subject, details))

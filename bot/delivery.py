@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.actions import Actor
+from bot.actions import WARNED_IN_PRIVATE, Actor
 from bot.cases import Cases
 from bot.errors import PlatformForbidden, PlatformRefused, PlatformUnavailable
 from bot.failures import Failures
@@ -22,6 +22,7 @@ LONGEST_ACTION = 30.0
 """Seconds after which a platform that does not answer counts as unavailable."""
 
 _SEEN_ON_CARDS = {Action.REMOVE, Action.REDACT, Action.HOLD, Action.RELEASE}
+_ALL = 100_000
 _BATCH = 5
 """Few, so that what can't wait is seen soon."""
 
@@ -43,8 +44,9 @@ class Delivery:
 
     async def run(self) -> None:
         """Until cancelled."""
-        # What is for a platform that the configuration has no more is refused here, and by no lane.
-        await self.settle()
+        for entry in self.store.outbox.due(self.clock.now(), _ALL):
+            if entry.planned.platform not in self.platforms:
+                await self._deliver(entry)  # refused, in words: the configuration has that platform no more
         async with asyncio.TaskGroup() as group:
             for platform in self.platforms:
                 group.create_task(self._serve(platform))
@@ -75,9 +77,11 @@ class Delivery:
         except TimeoutError:
             self._put_off(entry, f"no answer in {LONGEST_ACTION:.0f} seconds", None)
         except PlatformForbidden as error:
-            with self.store.transaction():
-                self.store.outbox.failed(planned.key, str(error))
-                self.failures.forbidden(planned, str(error))
+            if entry.result != str(error):
+                with self.store.transaction():
+                    self.failures.forbidden(planned, str(error))
+            # Once somebody gives the permission, it is done all the same.
+            self._put_off(entry, str(error), None)
         except PlatformRefused as error:
             self._failed(planned, str(error))
         except Exception as error:  # noqa: BLE001 - one action that breaks must not stop the others
@@ -94,12 +98,15 @@ class Delivery:
     def _done(self, planned: PlannedAction, result: str) -> None:
         with self.store.transaction():
             self.store.outbox.done(planned.key, result)
-            if planned.notice and not planned.notice.choices:
+            is_private = result == WARNED_IN_PRIVATE
+            if planned.notice and not planned.notice.choices and is_private:
                 result = "told the author how it ended"
             # A card that was only brought up to date says nothing new.
             if planned.card is None or planned.card.news:
                 self._note(planned, result)
-            self.failures.succeeded(planned)
+            # That somebody could be written to in private says nothing of what the bot may do in the chat.
+            if planned.live and not is_private:
+                self.failures.succeeded(planned)
             if planned.action == Action.REMOVE and planned.by == "author":
                 self.cases.corrected(planned.ref, "had the message removed")
             elif planned.action in _SEEN_ON_CARDS:

@@ -6,6 +6,7 @@ from bot.cards import MAY_NOT_ACT
 from bot.cases import Cases
 from bot.model import (
     Action,
+    ChatRef,
     Decision,
     Evidence,
     MessageRef,
@@ -53,14 +54,16 @@ class Failures:
 
     def forbidden(self, planned: PlannedAction, why: str) -> None:
         """The bot lacks a permission: one case for the chat and what it may not do there, however often."""
-        self.failed(planned, why)
+        about = self.store.cases.of_message(planned.ref)
+        if about:
+            self.cases.note(about, "bot", f"could not {planned.action} yet: {why}")
+            self._show(about.number, about.ref, "")
         ref = _lack(planned)
         known = self.store.cases.of_message(ref)
         if known is None or known.status == Status.CLOSED:
-            chat = self.cases.chats.of(ref.chat_ref)
             decision = Decision(Severity.HIGH, (Action.ESCALATE,), MAY_NOT_ACT, "monitor-and-remove", why)
-            now = self.clock.now()
-            case = self.store.cases.open(Recorded(ref, 0, chat.name, _BOT, decision, Evidence(), now))
+            now, name = self.clock.now(), self._name(planned)
+            case = self.store.cases.open(Recorded(ref, 0, name, _BOT, decision, Evidence(), now))
             self.cases.note(case, "bot", f"opened the case: {why}")
             self._show(case.number, ref, why)
         else:
@@ -80,6 +83,12 @@ class Failures:
             self.cases.note(case, "bot", f"could {planned.action} again and closed the case")
             self._show(case.number, case.ref, "")
 
+    def _name(self, planned: PlannedAction) -> str:
+        """The chat in which the permission is lacking: of moderators' chats only their number is known."""
+        chats = self.cases.chats
+        of = chats.of(planned.ref.chat_ref).name
+        return of if _place(planned) == planned.ref.chat_ref else f"moderators of {of}"
+
     def _show(self, number: int, ref: MessageRef, why: str) -> None:
         case = self.store.cases.get(number)
         if case:
@@ -91,4 +100,11 @@ class Failures:
 
 def _lack(planned: PlannedAction) -> MessageRef:
     """Stands for what the bot may not do in a chat, where a case would name a message."""
-    return MessageRef(planned.ref.platform, planned.ref.chat, f"may not {planned.action}")
+    place = _place(planned)
+    return MessageRef(place.platform, place.id, f"may not {planned.action}")
+
+
+def _place(planned: PlannedAction) -> ChatRef:
+    if planned.card:
+        return planned.card.moderators
+    return planned.announcement.chat if planned.announcement else planned.ref.chat_ref

@@ -20,7 +20,7 @@ from bot.ports import AuditEntry, Clock, Store
 from bot.speaking import Speaker
 
 _QUIET = timedelta(hours=1)
-"""Moderators hear of a chat's gaps once in so long; the console shows them all."""
+"""After a gap that was told, no smaller one of the chat is told for so long; the console shows all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,23 @@ class Happenings:
         """The bot says what it is, what it keeps, and who set it up."""
         chat = self.chats.of(joined.chat)
         self._audit("bot", "joined", joined.chat, f"mode {chat.mode}")
-        is_known = self.chats.is_known(joined.chat)
-        self._announce(joined.chat, announcements.greeting(self.speaker, joined, chat, is_known=is_known))
+        looked_after = self.chats.looked_after_in(joined.chat)
+        if looked_after:
+            said = announcements.greeting_of_moderators(self.speaker, joined, looked_after)
+        else:
+            is_known = self.chats.is_known(joined.chat)
+            said = announcements.greeting(self.speaker, joined, chat, is_known=is_known)
+        self._announce(joined.chat, said)
 
     def missed(self, gap: Gap) -> None:
         """What nobody saw is never called clean: it is kept, and moderators are told."""
         chat = self.chats.of(gap.chat)
-        before = self.store.gaps.newest(gap.chat)
-        self.store.gaps.add(gap)
+        told = self.store.gaps.newest_told(gap.chat)
+        is_quiet = told is not None and gap.at - told.at < _QUIET and _size(gap) <= _size(told)
+        tells = chat.moderators is not None and not is_quiet
+        self.store.gaps.add(gap, is_told=tells)
         self._audit("bot", "missed messages", gap.chat, gap.why)
-        if chat.moderators and not (before and gap.at - before.at < _QUIET):
+        if tells and chat.moderators:
             self._announce(gap.chat, announcements.gap(self.speaker, gap, chat, chat.moderators))
 
     def set_mode(self, change: ModeChange) -> None:
@@ -71,3 +78,7 @@ class Happenings:
         self.store.audit.append(
             AuditEntry(self.clock.now(), actor, act, f"{chat.platform}/{chat.id}", details)
         )
+
+
+def _size(gap: Gap) -> float:
+    return float("inf") if gap.missing is None else gap.missing

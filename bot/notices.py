@@ -1,14 +1,24 @@
 """What authors are told in private. Nothing of a message is repeated. Pure."""
 
-from bot.model import Case, Chat, Choice, Message, MessageRef, Notice, Outcome, Person, Status
+from bot.model import Action, Case, Chat, Choice, Message, MessageRef, Notice, Outcome, Person, Status
 from bot.ports import Recorded
 from bot.speaking import Speaker, sentence
 
 
 def warning(
-    speaker: Speaker, key: str, message: Message, recorded: Recorded, chat: Chat, language: str
+    speaker: Speaker,
+    key: str,
+    message: Message,
+    recorded: Recorded,
+    chat: Chat,
+    language: str,
+    *,
+    removal: Action | None = None,
 ) -> Notice:
-    """Says what was seen, why it matters, and what the author can do."""
+    """Says what was seen, why it matters, and what the author can do.
+
+    `removal` is how the message is being taken off the chat at the same time, if it is.
+    """
     why = speaker.why(recorded, chat.audience, language)
     what = speaker.kinds(recorded.evidence, language) or speaker.words.text(language, "warning-unread")
     return Notice(
@@ -16,9 +26,9 @@ def warning(
         ref=message.ref,
         author=message.author,
         title=speaker.words.text(language, "warning-title"),
-        body=speaker.words.text(language, "warning-body", why=sentence(why), what=what),
+        body=_body(speaker, sentence(why), what, language, removal),
         provision=speaker.provision(recorded.decision.provision, language),
-        choices=speaker.choices(language),
+        choices=_choices(speaker, language, is_gone=removal is not None),
         language=language,
     )
 
@@ -49,10 +59,17 @@ def own_case(speaker: Speaker, key: str, case: Case, language: str, *, is_gone: 
         ),
         body=speaker.words.text(language, "card-found", what=what) if what else "",
         provision=speaker.provision(case.provision, language),
-        choices=tuple(
-            (choice, label)
-            for choice, label in (() if is_closed else speaker.choices(language))
-            if not (is_gone and choice == Choice.REMOVE)
-        ),
+        choices=() if is_closed else _choices(speaker, language, is_gone=is_gone),
         language=language,
     )
+
+
+def _body(speaker: Speaker, why: str, what: str, language: str, removal: Action | None) -> str:
+    if removal is None:
+        return speaker.words.text(language, "warning-body", why=why, what=what)
+    gone = speaker.words.text(language, f"warning-{removal}")
+    return speaker.words.text(language, "warning-body-removed", why=why, what=what, gone=gone)
+
+
+def _choices(speaker: Speaker, language: str, *, is_gone: bool) -> tuple[tuple[Choice, str], ...]:
+    return tuple(one for one in speaker.choices(language) if not (is_gone and one[0] == Choice.REMOVE))

@@ -31,15 +31,16 @@ from bot.model import (
     Report,
     Severity,
 )
+from bot.names import Names, is_told, shown
 from bot.notices import warning
-from bot.planning import action_key, is_same, opens_case, plan
+from bot.planning import NAME, action_key, is_same, opens_case, plan, removal
 from bot.policy import Policy, decide, is_live
 from bot.ports import AuditEntry, Bus, Clock, InboxEntry, Recorded, RunEntry, Sealer, Store
 from bot.reports import Reports
 from bot.runs import WITHIN, Runs
 from bot.scanning import Detectors, Scanned, message_parts, scan_message
 from bot.speaking import Speaker
-from detectors.finding import Scan, Undecided
+from detectors.finding import Finding, Part, Scan, Undecided
 
 _BATCH = 20
 _log = logging.getLogger("raazdar.pipeline")
@@ -62,6 +63,7 @@ class Pipeline:
     happenings: Happenings
     speaker: Speaker
     runs: Runs = field(default_factory=Runs)
+    names: Names = field(default_factory=Names)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -127,12 +129,14 @@ class Pipeline:
                 self.happenings.missed(event)
 
     async def _judge(self, entry: InboxEntry, message: Message) -> None:
-        scanned = await self._scanned(message)
+        scanned, in_name = await self._scanned(message)
         chat = self.chats.of(message.ref.chat_ref)
         with self.store.transaction():
             previous = self.store.decisions.latest(message.ref)
             if previous is None or previous.revision < message.revision:
-                recorded = self._decided(message, scanned, chat)
+                author = shown(message.author, in_name)
+                scanned = self._with_name(message, scanned, in_name)
+                recorded = replace(self._decided(message, scanned, chat), author=author)
                 if previous or recorded.decision.severity > Severity.NONE:
                     self._record(message, recorded, previous, chat)
             self._remember(message, is_told=scanned.is_of_run)
@@ -141,30 +145,42 @@ class Pipeline:
     def _decided(self, message: Message, scanned: Scanned, chat: Chat) -> Recorded:
         history = History(self.store.decisions.warned_at(message.ref, message.author.id))
         decision = decide(self.policy, message, scanned.scan, chat.audience, (), history)
-        shown = evidence(message, scanned.parts, scanned.scan)
+        seen = evidence(message, scanned.parts, scanned.scan)
         return Recorded(
             ref=message.ref,
             revision=message.revision,
             chat_name=chat.name,
             author=message.author,
             decision=decision,
-            evidence=shown if decision.severity >= Severity.MEDIUM else replace(shown, excerpt=""),
+            evidence=seen if decision.severity >= Severity.MEDIUM else replace(seen, excerpt=""),
             at=self.clock.now(),
             sent_at=message.sent_at,
             is_warned=is_live(chat.mode, Action.WARN),
         )
 
-    async def _scanned(self, message: Message) -> Scanned:
+    def _with_name(self, message: Message, scanned: Scanned, in_name: tuple[Finding, ...]) -> Scanned:
+        """What the author's name gives away counts with the first message that he writes under it."""
+        if not in_name:
+            return scanned
+        before = self.store.decisions.newest_with(NAME, message.ref.platform, message.author.id)
+        if is_told(in_name, before):
+            return scanned
+        scan = replace(scanned.scan, findings=(*scanned.scan.findings, *in_name))
+        return replace(scanned, parts=(*scanned.parts, Part(NAME, message.author.name)), scan=scan)
+
+    async def _scanned(self, message: Message) -> tuple[Scanned, tuple[Finding, ...]]:
+        """The message's scan, and what was found in its author's name."""
         run = self.runs.around(message)
         try:
             scanned = await asyncio.to_thread(scan_message, self.detectors, message, run)
+            in_name = await asyncio.to_thread(self.names.findings, self.detectors, message.author)
         except Exception as error:  # noqa: BLE001 - whatever a detector does, the message is never called clean
             _log.error("a detector failed with %s; the message is undecided", type(error).__name__)
             parts, undecided = message_parts(message)
             failed = Undecided("message", f"detector failed ({type(error).__name__})")
-            return Scanned(parts, Scan((), (*undecided, failed)))
+            return Scanned(parts, Scan((), (*undecided, failed))), ()
         self.runs.heard(message, is_told=scanned.is_of_run)
-        return scanned
+        return scanned, in_name
 
     def _record(self, message: Message, recorded: Recorded, previous: Recorded | None, chat: Chat) -> None:
         decision = recorded.decision
@@ -185,6 +201,7 @@ class Pipeline:
             recorded,
             chat,
             self.chats.language_of(message.ref.chat_ref, message.author),
+            removal=removal(recorded, chat),
         )
         news = self.speaker.why(recorded, chat.audience, chat.language)
         cards = self.cards.drawn(case, news) if case else ()

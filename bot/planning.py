@@ -19,6 +19,9 @@ from bot.model import (
 from bot.policy import is_live
 from bot.ports import OutboxEntry, Recorded
 
+NAME = "display_name"
+"""The part that is the name under which somebody writes."""
+
 _REMOVING = frozenset({Action.REMOVE, Action.REDACT, Action.HOLD})
 
 
@@ -41,11 +44,11 @@ def plan(
     """
     decision = recorded.decision
     if previous and is_same(previous.decision, decision):
-        return ()
+        return _removed_again(message, recorded, chat, case)
     is_worse = previous is None or decision.severity > previous.decision.severity
     number = case.number if case else None
     planned: list[PlannedAction] = []
-    for action in _wanted(recorded, chat):
+    for action in wanted(recorded, chat):
         key = action_key(action, message.ref, f"r{message.revision}")
         live = is_live(chat.mode, action)
         if action == Action.RECORD:
@@ -63,9 +66,22 @@ def plan(
     return tuple(planned)
 
 
-def _wanted(recorded: Recorded, chat: Chat) -> tuple[Action, ...]:
-    """What the severity calls for, as the chat has it."""
+def _removed_again(
+    message: Message, recorded: Recorded, chat: Chat, case: Case | None
+) -> tuple[PlannedAction, ...]:
+    """A later revision of what was to be removed shows that a part of it still stands, or came late."""
+    if removal(recorded, chat) is None:
+        return ()
+    key = action_key(Action.REMOVE, message.ref, f"r{message.revision}")
+    number = case.number if case else None
+    return (PlannedAction(key, Action.REMOVE, message.ref, True, message.revision, case=number),)
+
+
+def wanted(recorded: Recorded, chat: Chat) -> tuple[Action, ...]:
+    """What the severity calls for, as the chat has it; a name is not taken away with a message."""
     actions = recorded.decision.actions
+    if recorded.evidence.findings and all(one.part == NAME for one in recorded.evidence.findings):
+        return tuple(action for action in actions if action != Action.REMOVE)
     if Action.REMOVE in actions:
         return tuple(chat.critical if action == Action.REMOVE else action for action in actions)
     if chat.redacts_personal and Action.WARN in actions and is_personal(recorded.evidence.findings):
@@ -76,6 +92,12 @@ def _wanted(recorded: Recorded, chat: Chat) -> tuple[Action, ...]:
 def action_key(action: Action, ref: MessageRef, what: str) -> str:
     """A name for an action that no other action has."""
     return json.dumps([action, ref.platform, ref.chat, ref.id, what])
+
+
+def removal(recorded: Recorded, chat: Chat) -> Action | None:
+    """How the chat's mode lets a message really be taken off, if it is to be."""
+    acts = [action for action in wanted(recorded, chat) if action in _REMOVING]
+    return acts[0] if acts and is_live(chat.mode, acts[0]) else None
 
 
 def is_removed(entries: Sequence[OutboxEntry]) -> bool:

@@ -1,6 +1,6 @@
 """Messages that are posted again in their author's name: with what was found masked, or whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chats import Chats
 from bot.codec import about, bytes_event
@@ -20,7 +20,7 @@ class Reposts:
     words: Words
 
     def masked(self, planned: PlannedAction) -> Posting | None:
-        """The text of a revision with what was found in it masked; files are left out.
+        """The text of a revision with what was found in it masked; files are left out, and that is said.
 
         None where there is no text, so that nothing is left to be posted.
         """
@@ -29,15 +29,18 @@ class Reposts:
             raise PlatformRefused("the message can't be posted again: it was never judged")
         message = self._message(planned, planned.revision)
         text = masked_text(message.text, recorded.evidence.findings)
-        return self._posting(planned, message, text, "posting-redacted") if text.strip() else None
+        note = "posting-redacted-files" if message.attachments else "posting-redacted"
+        return self._posting(planned, message, text, note) if text.strip() else None
 
     def whole(self, planned: PlannedAction) -> Posting:
-        """The newest revision of a held message. Raises PlatformRefused where nothing of it was kept."""
+        """The newest revision of a held message, with its files. Raises PlatformRefused without one."""
         revisions = self.store.decisions.sealed(planned.ref)
         if not revisions:
             raise PlatformRefused("the message can't be posted again: nothing of it was kept")
         message = self._message(planned, revisions[-1][0])
-        return self._posting(planned, message, message.text, "posting-released")
+        files = tuple(one for one in message.attachments if one.content is not None)
+        note = "posting-released" if len(files) == len(message.attachments) else "posting-released-in-part"
+        return replace(self._posting(planned, message, message.text, note), attachments=files)
 
     def _message(self, planned: PlannedAction, revision: int) -> Message:
         sealed = dict(self.store.decisions.sealed(planned.ref)).get(revision)
@@ -53,10 +56,12 @@ class Reposts:
         return event
 
     def _posting(self, planned: PlannedAction, message: Message, text: str, note: str) -> Posting:
+        recorded = self.store.decisions.latest(planned.ref)
         return Posting(
             key=planned.key,
             ref=planned.ref,
-            author=message.author,
+            # The name as it was recorded has dots for what must not be read in it.
+            author=recorded.author if recorded else message.author,
             text=text,
             note=self.words.text(self.chats.of(planned.ref.chat_ref).language, note),
         )

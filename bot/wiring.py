@@ -18,11 +18,7 @@ from bot.codec import about
 from bot.config.loading import Configuration
 from bot.config.settings import installed_adapters
 from bot.delivery import Delivery
-from bot.desk import Desk
-from bot.desk.checking import Checking
-from bot.desk.moderating import Moderating
-from bot.desk.own import Own
-from bot.desk.reporting import Reporting
+from bot.desk import Desk, make_desk
 from bot.errors import PlatformError, SealError, StoreError
 from bot.failures import Failures
 from bot.happenings import Happenings
@@ -172,16 +168,7 @@ def assemble(
         happenings=Happenings(store, clock, chats, speaker),
         speaker=speaker,
     )
-    desk = Desk(
-        store=store,
-        inbox=intake,
-        chats=chats,
-        cases=cases,
-        checking=Checking(clock, detectors, chats, speaker),
-        own=Own(store, chats, speaker),
-        reporting=Reporting(store, intake, reports, speaker),
-        moderating=Moderating(store, clock, intake, chats, speaker),
-    )
+    desk = make_desk(store, clock, intake, detectors, chats, cases, reports)
     delivery = Delivery(
         store=store,
         clock=clock,

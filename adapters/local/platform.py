@@ -38,10 +38,11 @@ class LocalPlatform:
         with self.house.reception.opened(desk):
             await self.house.courier.run(inbox)
 
-    async def warn(self, notice: Notice) -> None:
+    async def warn(self, notice: Notice) -> bool:
         """Shows a notice under the author's message, to him alone."""
         self.house.rooms.get(notice.ref)
         self.house.notices.show(notice, self.house.clock.now())
+        return True
 
     async def remove(self, ref: MessageRef) -> None:
         """Takes a message off its room and erases it; a tombstone stays."""

@@ -51,7 +51,8 @@ class Rooms:
     def repost(self, posting: Posting, at: datetime) -> None:
         """Posts in somebody's name; a posting with a key that was posted before changes nothing."""
         id_ = _own_id(posting.key)
-        message = Message(translate.ref(posting.ref.chat, id_), posting.author, posting.text, at)
+        ref = translate.ref(posting.ref.chat, id_)
+        message = Message(ref, posting.author, posting.text, at, attachments=posting.attachments)
         self._say(message, at, {"origin": Origin.REPOSTED.value, "note": showable(posting.note)})
 
     def announce(self, announcement: Announcement, at: datetime) -> None:

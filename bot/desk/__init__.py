@@ -10,7 +10,9 @@ from bot.desk.moderating import Moderating
 from bot.desk.own import Own
 from bot.desk.reporting import Reporting
 from bot.model import Command, CommandName, Press, Reply
-from bot.ports import Inbox, Store
+from bot.ports import Clock, Inbox, Store
+from bot.reports import Reports
+from bot.scanning import Detectors
 
 Answer = Callable[[Command, str], Awaitable[Reply]]
 
@@ -58,3 +60,26 @@ class Desk:
             CommandName.MODE: self.moderating.mode,
             CommandName.STATUS: self.moderating.status,
         }
+
+
+def make_desk(
+    store: Store,
+    clock: Clock,
+    inbox: Inbox,
+    detectors: Detectors,
+    chats: Chats,
+    cases: Cases,
+    reports: Reports,
+) -> Desk:
+    """A desk with somebody for each command behind it."""
+    speaker = cases.speaker
+    return Desk(
+        store=store,
+        inbox=inbox,
+        chats=chats,
+        cases=cases,
+        checking=Checking(clock, detectors, chats, speaker),
+        own=Own(store, chats, speaker),
+        reporting=Reporting(store, inbox, reports, speaker),
+        moderating=Moderating(store, clock, inbox, chats, speaker),
+    )

@@ -100,7 +100,7 @@ class Moderating:
                 chat=names[self.chats.home(gap.chat)],
                 count=announcements.missing(self.speaker, gap, language),
                 at=f"{gap.at:%Y-%m-%d %H:%M}",
-                why=gap.why,
+                why=gap.why.rstrip("."),
             )
             for gap in self.store.gaps.list(_MOST_GAPS)
             if self.chats.home(gap.chat) in names and gap.at >= since

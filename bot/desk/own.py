@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from bot import notices
 from bot.chats import Chats
 from bot.config.catalogue import Catalogue, native_name
-from bot.model import Command, Reply
+from bot.model import Command, CommandName, Option, Reply
 from bot.planning import is_removed
 from bot.ports import Store
 from bot.speaking import Speaker
 
-_NEWEST = 5
-"""Own cases that are shown at once; a Discord message takes no more buttons."""
+_AT_ONCE = 5
+"""Own cases that are shown together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,18 @@ class Own:
 
     async def my_cases(self, command: Command, language: str) -> Reply:
         """Each of the person's newest cases, with what he may answer."""
-        cases = self.store.cases.of_author(command.chat.platform, command.by.id, _NEWEST)
+        digits = command.arguments.strip()
+        page = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else 1
+        first = (max(page, 1) - 1) * _AT_ONCE
+        found = self.store.cases.of_author(command.chat.platform, command.by.id, first + _AT_ONCE + 1)
+        cases = found[first : first + _AT_ONCE]
         if not cases:
             return Reply(self._text(language, "mycases-none"), language)
+        older = Option(self._text(language, "mycases-older"), CommandName.MYCASES, str(page + 1))
         return Reply(
             self._text(language, "mycases-some", count=str(len(cases))),
             language,
+            options=(older,) if len(found) > first + _AT_ONCE else (),
             notices=tuple(
                 notices.own_case(
                     self.speaker,

@@ -76,7 +76,7 @@ def _long(platform: str, short: str) -> MessageRef | None:
 def _packed(id_: str) -> str:
     """Long numbers with more digits to choose from; anything else as it is."""
     sign, number = ("-", id_[1:]) if id_.startswith("-") else ("", id_)
-    if not (number.isascii() and number.isdigit()) or str(int(number)) != number:
+    if not (number.isascii() and number.isdigit()) or str(int(id_)) != id_:
         return f"={id_}"
     value, digits = int(number), ""
     while True:

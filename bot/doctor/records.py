@@ -129,7 +129,7 @@ def gaps(found: Iterable[Gap], names: Mapping[ChatRef, str], now: datetime) -> C
         "gaps",
         CheckState.DOUBTFUL,
         f"messages of the last {RECENT.days} days that nobody looked at: {chats}",
-        "moderators were told; let somebody who was in the chat look through what was written there",
+        "let somebody who was in the chat look through what was written there",
     )
 
 

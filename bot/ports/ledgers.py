@@ -98,6 +98,9 @@ class DecisionLedger(Protocol):
 
     def of_revision(self, ref: MessageRef, revision: int) -> Recorded | None: ...
 
+    def newest_with(self, part: str, platform: str, author: str) -> Evidence | None:
+        """The newest evidence about somebody in which something was found in such a part."""
+
     def sealed(self, ref: MessageRef) -> Sequence[tuple[int, bytes]]:
         """The sealed revisions of a message, oldest first."""
 
@@ -206,12 +209,14 @@ class LanguageLedger(Protocol):
 
 
 class GapLedger(Protocol):
-    def add(self, gap: Gap) -> None: ...
+    def add(self, gap: Gap, *, is_told: bool) -> None:
+        """Keeps a gap, and whether moderators hear of it."""
 
     def list(self, limit: int) -> Sequence[Gap]:
         """The newest first."""
 
-    def newest(self, chat: ChatRef) -> Gap | None: ...
+    def newest_told(self, chat: ChatRef) -> Gap | None:
+        """The newest of a chat that moderators heard of."""
 
 
 class AuditLedger(Protocol):

@@ -73,7 +73,7 @@ class Platform(Protocol):
         """Hands over everything that happens, until cancelled; first what happened while nobody ran."""
 
     async def warn(self, notice: Notice) -> bool:
-        """Tells the author, and nobody else. False where he does not have it yet: only a hint stands in the chat.
+        """Tells the author, and nobody else. False where he does not have it yet: a hint stands in the chat.
 
         Raises PlatformRefused where there is nobody who could read it, such as for a bot or a channel.
         """

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.model import Action, Decision, MessageRef, Outcome, Person, Severity
+from bot.model import Action, Decision, Evidence, MessageRef, Outcome, Person, Severity
 from bot.policy import overturns
 from bot.ports import Recorded
 from bot.store.rows import evidence_text, text_evidence, text_time, time_text
@@ -62,6 +62,15 @@ class SqliteDecisions:
             [ref.platform, ref.chat, ref.id, revision],
         )
         return next(map(_recorded, rows), None)
+
+    def newest_with(self, part: str, platform: str, author: str) -> Evidence | None:
+        rows = self._db.query(
+            "select evidence from decisions, json_each(evidence, '$.findings') as finding"
+            " where platform = ? and author = ? and json_extract(finding.value, '$.part') = ?"
+            " order by number desc limit 1",
+            [platform, author, part],
+        )
+        return next((text_evidence(row["evidence"]) for row in rows), None)
 
     def sealed(self, ref: MessageRef) -> Sequence[tuple[int, bytes]]:
         rows = self._db.query(

@@ -162,10 +162,12 @@ def m008_moderating(db: Database) -> None:
             "before": str,
             "why": str,
             "missing": int,
+            "is_told": int,
         },
         pk="number",
     )
     _table(db, "gaps").create_index(["platform", "chat", "at"])
+    _table(db, "decisions").create_index(["platform", "author"])
 
 
 def _table(db: Database, name: str) -> Table:

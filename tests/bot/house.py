@@ -7,11 +7,7 @@ from bot.cards import Cards
 from bot.cases import Cases
 from bot.chats import Chats
 from bot.delivery import Delivery
-from bot.desk import Desk
-from bot.desk.checking import Checking
-from bot.desk.moderating import Moderating
-from bot.desk.own import Own
-from bot.desk.reporting import Reporting
+from bot.desk import Desk, make_desk
 from bot.failures import Failures
 from bot.happenings import Happenings
 from bot.intake import Intake
@@ -75,16 +71,7 @@ def build_house(store: Store, where: Chat | None = None, policy: Policy = POLICY
         happenings=Happenings(store, clock, chats, speaker),
         speaker=speaker,
     )
-    desk = Desk(
-        store=store,
-        inbox=intake,
-        chats=chats,
-        cases=cases,
-        checking=Checking(clock, detectors, chats, speaker),
-        own=Own(store, chats, speaker),
-        reporting=Reporting(store, intake, reports, speaker),
-        moderating=Moderating(store, clock, intake, chats, speaker),
-    )
+    desk = make_desk(store, clock, intake, detectors, chats, cases, reports)
     delivery = Delivery(
         store=store,
         clock=clock,

@@ -39,9 +39,16 @@ def test_a_card_says_what_a_moderator_needs_and_nothing_of_the_content() -> None
         "By Amina Raza.",
         "Found: a label.",
         "Masked: •••••• •••••",
+        "Provision: Nothing official goes out. (rule 18)",
         "Nobody has taken it yet.",
     ]
     assert (card.link, card.ref, card.revision) == ("http://console/cases/7", REF, 3)
+
+
+def test_a_card_says_in_which_file_something_was_found() -> None:
+    found = masked_findings({"attachment 1": "SECRET"}, [finding(part="attachment 1")])
+    body = drawn(replace(CASE, evidence=Evidence("", found))).body
+    assert "Found: a label (attachment 1)." in body
 
 
 def test_a_card_speaks_the_chat_s_language() -> None:

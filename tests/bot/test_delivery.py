@@ -1,10 +1,12 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from bot.bus import MemoryBus
 from bot.delivery import PATIENCE, pause
 from bot.errors import PlatformRefused, PlatformUnavailable
-from bot.model import Action, Deletion, Outcome, Status
+from bot.model import Action, Deletion, MessageRef, Outcome, PlannedAction, Status
 from tests.bot.builders import AUTHOR, REF, message
 from tests.bot.house import House
 from tests.fakes.clock import START
@@ -160,3 +162,19 @@ async def test_a_crash_after_acting_repeats_the_action_with_the_same_key(
             await house.happens(message("35202-1234567-1"))
     await house.delivery.settle()
     assert len(house.platform.warned) == 1
+
+
+async def test_what_is_for_a_platform_that_is_gone_is_refused_and_holds_nothing_up(house: House) -> None:
+    elsewhere = MessageRef("pigeon", "office", "m1")
+    house.store.outbox.plan(PlannedAction("gone", Action.REMOVE, elsewhere, live=True), START)
+    await house.intake.put(message("35202-1234567-1"))
+    await house.pipeline.settle()
+    bus = MemoryBus()
+    with bus.subscribe("cases") as news:
+        running = asyncio.create_task(replace(house.delivery, bus=bus).run())
+        async with asyncio.timeout(5):
+            await anext(news)
+    running.cancel()
+    assert len(house.platform.warned) == 1
+    [entry] = house.store.outbox.of_message(elsewhere)
+    assert (entry.state, "not part of this configuration" in entry.result) == ("failed", True)

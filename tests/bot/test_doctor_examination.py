@@ -77,7 +77,7 @@ async def test_after_a_stop_everything_stays_as_it_was(configuration: Configurat
     store.inbox.add(about(MESSAGE), sealer.seal(event_bytes(MESSAGE), about(MESSAGE)), NOW)
     store.inbox.put_aside(store.inbox.waiting(1)[0].number, "ValueError")
     store.inbox.add("later", sealer.seal(b"x", "later"), NOW)
-    store.gaps.add(Gap(ChatRef("local", "budget-wing"), NOW - timedelta(days=1), "m9", "away"))
+    store.gaps.add(Gap(ChatRef("local", "budget-wing"), NOW - timedelta(days=1), "m9", "away"), is_told=True)
     store.close()
     Database(tmp_path / "var" / "discord.db").execute("create table t (x)").connection.close()
     before = everything(tmp_path)

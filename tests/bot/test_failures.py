@@ -30,6 +30,46 @@ async def test_a_right_that_is_missed_often_is_one_case(house: House) -> None:
     assert len(own) == 1
 
 
+async def test_what_was_forbidden_is_done_once_the_permission_is_there(house: House) -> None:
+    house.platform.failures = [None, PlatformForbidden("Give it Manage Messages.")]
+    await house.happens(message("SECRET"))
+    house.clock.pass_by(minutes=5)
+    await house.delivery.settle()
+    assert house.platform.removed == {REF}
+
+
+async def test_a_card_that_the_moderators_chat_refused_comes_when_it_may(house: House) -> None:
+    house.platform.failures = [None, PlatformForbidden("Give it Send Messages.")]
+    await house.happens(message("CONFIDENTIAL"))
+    assert house.platform.cards == []
+    own = house.store.cases.get(2)
+    assert own
+    assert (own.ref.chat, own.chat_name) == ("moderators", "moderators of Office")
+    house.clock.pass_by(minutes=5)
+    await house.delivery.settle()
+    assert [card.case for card in house.platform.cards] == [1]
+    own = house.store.cases.get(2)
+    assert own
+    assert own.status == Status.CLOSED
+
+
+async def test_a_warning_in_private_does_not_show_that_the_bot_may_write_in_the_chat(house: House) -> None:
+    house.platform.failures = [PlatformForbidden("Give it the right to write.")]
+    await house.happens(message("35202-1234567-1"))
+    await house.happens(message("35202-1234567-1", id="m2"))
+    case = house.store.cases.of_message(MessageRef(REF.platform, REF.chat, "may not warn"))
+    assert case
+    assert case.status == Status.OPEN
+
+
+async def test_a_hint_in_the_chat_is_not_called_a_private_warning(house: House) -> None:
+    house.platform.reaches_authors = False
+    await house.happens(message("CONFIDENTIAL"))
+    what = [event.what for event in house.store.cases.events(1)]
+    assert "left the author a hint in the chat that a note waits for him" in what
+    assert "warned the author in private" not in what
+
+
 async def test_what_works_again_closes_its_case(house: House) -> None:
     house.platform.failures = [None, PlatformForbidden("Give it Manage Messages.")]
     await house.happens(message("SECRET"))

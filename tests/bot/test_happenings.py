@@ -42,12 +42,31 @@ async def test_what_was_not_seen_is_kept_and_told_to_moderators(house: House) ->
     assert "at most 3" in said.text
 
 
-@pytest.mark.parametrize(("minutes", "told"), [(59, 1), (61, 2)])
-async def test_moderators_hear_of_a_chat_s_gaps_once_an_hour(house: House, minutes: int, told: int) -> None:
-    later = START + timedelta(minutes=minutes)
-    await house.happens(Gap(OFFICE, START, "57", "a jump"), Gap(OFFICE, later, "90", "a jump"))
+@pytest.mark.parametrize(
+    ("minutes", "missing", "told"),
+    [
+        pytest.param((0, 59), (3, 3), 1, id="no larger, and soon after"),
+        pytest.param((0, 61), (3, 3), 2, id="later"),
+        pytest.param((0, 5), (1, 40), 2, id="a small one hides no large one"),
+        pytest.param((0, 5), (40, None), 2, id="nor one of which nobody knows how large it is"),
+        pytest.param((0, 50, 100), (1, 1, 1), 2, id="what was not told makes nothing quiet"),
+    ],
+)
+async def test_moderators_hear_of_a_chat_s_smaller_gaps_once_an_hour(
+    house: House, minutes: tuple[int, ...], missing: tuple[int | None, ...], told: int
+) -> None:
+    for number, (after, size) in enumerate(zip(minutes, missing, strict=True)):
+        at = START + timedelta(minutes=after)
+        await house.happens(Gap(OFFICE, at, str(number), "the numbers jump.", size))
     assert len(house.platform.announced) == told
-    assert len(house.store.gaps.list(9)) == 2
+    assert len(house.store.gaps.list(9)) == len(minutes)
+    assert ".." not in house.platform.announced[0].text
+
+
+async def test_moderators_are_greeted_as_moderators(house: House) -> None:
+    await house.happens(Joined(MODERATORS.chat, "Moderators", START))
+    [said] = house.platform.announced
+    assert said.text == WORDS.text("en", "greeting-moderators", chats="Office")
 
 
 async def test_a_chat_without_moderators_is_never_set_to_enforce(store: Store) -> None:

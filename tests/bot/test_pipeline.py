@@ -344,3 +344,11 @@ async def test_an_answer_by_somebody_else_is_refused_and_put_on_record(house: Ho
     await house.happens(message("CONFIDENTIAL"), Answer(REF, START, Person("bilal"), Choice.REMOVE))
     assert house.platform.removed == set()
     assert "answer refused" in {entry.act for entry in house.store.audit.entries()}
+
+
+async def test_a_part_that_came_late_of_what_was_removed_is_removed_too(house: House) -> None:
+    await house.happens(message("SECRET"))
+    house.platform.removed.clear()
+    await house.happens(message("SECRET", revision=1))
+    assert house.platform.removed == {REF}
+    assert len(house.platform.warned) == 1

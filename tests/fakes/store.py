@@ -10,6 +10,7 @@ from bot.model import (
     Case,
     CaseEvent,
     ChatRef,
+    Evidence,
     Gap,
     MessageRef,
     Mode,
@@ -158,6 +159,13 @@ class FakeDecisions:
     def of_revision(self, ref: MessageRef, revision: int) -> Recorded | None:
         return next((kept for kept, _ in self.kept if (kept.ref, kept.revision) == (ref, revision)), None)
 
+    def newest_with(self, part: str, platform: str, author: str) -> Evidence | None:
+        for kept, _ in reversed(self.kept):
+            is_his = (kept.ref.platform, kept.author.id) == (platform, author)
+            if is_his and any(finding.part == part for finding in kept.evidence.findings):
+                return kept.evidence
+        return None
+
     def sealed(self, ref: MessageRef) -> Sequence[tuple[int, bytes]]:
         return sorted((kept.revision, sealed) for kept, sealed in self.kept if sealed and kept.ref == ref)
 
@@ -252,15 +260,18 @@ class FakeLanguages:
 class FakeGaps:
     def __init__(self) -> None:
         self.gaps: list[Gap] = []
+        self.told: list[Gap] = []
 
-    def add(self, gap: Gap) -> None:
+    def add(self, gap: Gap, *, is_told: bool) -> None:
         self.gaps.append(gap)
+        if is_told:
+            self.told.append(gap)
 
     def list(self, limit: int) -> Sequence[Gap]:
         return sorted(self.gaps, key=lambda gap: gap.at, reverse=True)[:limit]
 
-    def newest(self, chat: ChatRef) -> Gap | None:
-        return next((gap for gap in self.list(len(self.gaps)) if gap.chat == chat), None)
+    def newest_told(self, chat: ChatRef) -> Gap | None:
+        return max((gap for gap in self.told if gap.chat == chat), key=lambda gap: gap.at, default=None)
 
 
 class FakeAudit:

@@ -10,6 +10,7 @@ from adapters.local import translate
 from adapters.local.platform import LocalPlatform
 from bot.model import (
     Announcement,
+    Attachment,
     Audience,
     Chat,
     ChatRef,
@@ -41,6 +42,12 @@ async def test_a_posting_stands_in_its_authors_name_once_and_is_no_event(
     assert "the \u2022\u2022\u2022\u2022" in page
     assert [event.ref.id for event in inbox.events if isinstance(event, Message)] == ["m2"]
     assert len(inbox.events) == 1
+
+
+async def test_a_posting_brings_its_files(http: httpx.AsyncClient, platform: LocalPlatform) -> None:
+    file = Attachment("minutes.txt", "text/plain", b"who was there")
+    await platform.repost(replace(POSTING, text="", attachments=(file,)))
+    assert "minutes.txt" in (await http.get("/as/bilal/rooms/budget")).text
 
 
 async def test_nobody_changes_what_raazdar_posted(

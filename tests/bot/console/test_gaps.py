@@ -30,7 +30,7 @@ async def test_a_case_about_a_missing_right_offers_nothing_that_is_for_messages(
 ) -> None:
     house.platform.failures = [PlatformForbidden("Give it the right to write.")]
     await house.happens(message("35202-1234567-1"))
-    page = (await moderator.get("/cases/2")).text
+    page = (await moderator.get("/cases/1")).text
     assert "Give it the right to write." in page
     assert "Remove the message" not in page
     assert "Acknowledge" in page

@@ -29,6 +29,18 @@ async def test_what_was_removed_is_not_offered_to_be_removed(house: House) -> No
     assert [choice for choice, _ in notice.choices] == [Choice.AUTHORISED, Choice.DISPUTE]
 
 
+async def test_older_cases_are_a_button_away(house: House) -> None:
+    for number in range(7):
+        await house.happens(message("CONFIDENTIAL", id=str(number)))
+    first = await house.desk.command(asked(CommandName.MYCASES))
+    assert len(first.notices) == 5
+    [older] = first.options
+    second = await house.desk.command(asked(older.command, older.arguments))
+    assert len(second.notices) == 2
+    assert second.options == ()
+    assert not {one.ref for one in first.notices} & {one.ref for one in second.notices}
+
+
 async def test_the_same_id_on_another_platform_is_somebody_else(house: House) -> None:
     await house.happens(message("CONFIDENTIAL"))
     elsewhere = asked(CommandName.MYCASES, chat=ChatRef("other", "direct"))

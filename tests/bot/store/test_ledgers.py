@@ -312,7 +312,7 @@ def test_gaps_come_back_newest_first(store: Store) -> None:
         for number in range(3)
     ]
     for gap in gaps:
-        store.gaps.add(gap)
+        store.gaps.add(gap, is_told=gap is not gaps[2])
     assert list(store.gaps.list(2)) == [gaps[2], gaps[1]]
-    assert store.gaps.newest(REF.chat_ref) == gaps[2]
-    assert store.gaps.newest(ChatRef("fake", "elsewhere")) is None
+    assert store.gaps.newest_told(REF.chat_ref) == gaps[1]
+    assert store.gaps.newest_told(ChatRef("fake", "elsewhere")) is None
