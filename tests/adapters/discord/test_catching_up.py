@@ -277,9 +277,7 @@ async def test_a_channel_that_was_shut_for_a_while_is_caught_up_with(play: Play,
     assert texts(inbox) == ["one", "two"]
 
 
-async def test_losing_the_role_by_which_the_bot_sees_a_channel_is_told(
-    play: Play, inbox: FakeInbox
-) -> None:
+async def test_losing_the_role_by_which_the_bot_sees_a_channel_is_told(play: Play, inbox: FakeInbox) -> None:
     async with play.running(inbox) as platform:
         play.world.post(play.ali, play.world.general, "one")
         await has(inbox, 1)
