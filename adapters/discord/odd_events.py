@@ -50,8 +50,7 @@ def _guarded(name: str, parse: Parse, told: Told | None) -> Parse:
 
 
 def _tell(told: Told | None, data: Payload) -> None:
-    """Direct messages, which have no server, are nobody's business."""
-    if told and {"channel_id", "id", "guild_id"} <= data.keys():
+    if told and {"channel_id", "id"} <= data.keys():
         told(int(data["channel_id"]), int(data["id"]))
 
 

@@ -29,10 +29,9 @@ def is_seen(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
 
 def why_lost(names: Sequence[str]) -> str:
     """For whoever can mend it."""
-    listed = " and ".join(names)
     unseen = "what is written there" if _VIEW in names else "what was written while it was away"
     return (
-        f"The bot lost the permission {listed}: it can't read {unseen}. Give its role"
+        f"The bot lacks the permission {' and '.join(names)}, so it can't read {unseen}. Give its role"
         f" {_VIEW} and {_HISTORY} in the settings of the channel; it then reads what it missed."
     )
 

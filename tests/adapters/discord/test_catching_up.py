@@ -325,7 +325,7 @@ async def test_losing_sight_of_a_channel_is_told_once_and_regaining_it_catches_u
             gap = (await has(inbox, count))[-1]
             lose(permission)
             assert isinstance(gap, Gap)
-            assert f"lost the permission {name}" in gap.why
+            assert f"lacks the permission {name}," in gap.why
             assert gap.chat.id == play.world.general
             listeners, play.world.listeners[:] = list(play.world.listeners), []
             play.world.post(play.ali, play.world.general, f"missed {count}")
