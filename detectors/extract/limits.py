@@ -13,7 +13,7 @@ class Limits:
 
     `file`: the file as it was posted. `piece`: one unpacked piece of it; `unpacked`: all of them together.
     `ratio`: how many times larger than packed a piece of more than a mebibyte may be. `depth`: files in
-    files.
+    files. `characters`: of all its parts together, since what is read must be judged too.
     """
 
     file: int = 64 * MEBIBYTE
@@ -23,7 +23,7 @@ class Limits:
     depth: int = 5
     files: int = 500
     pages: int = 500
-    characters: int = LARGEST_TEXT
+    characters: int = 1_000_000
     seconds: float = 20
     memory: int = 1024 * MEBIBYTE
 
