@@ -44,8 +44,9 @@ test: setup-dev system check ## Run all checks and tests
 eval: setup-dev ## Measure accuracy on the labelled messages; fail where a goal is missed
 	@$(BIN)/raazdar eval --goals seeds/labelled/goals.yaml
 
-bench: setup-dev ## Measure how fast authors are warned; fail where the goal is missed
+bench: setup-dev ## Measure how fast authors are warned and files read; fail where a goal is missed
 	@$(BIN)/python -m benchmarks.latency
+	@$(BIN)/python -m benchmarks.attachments
 
 fuzz: setup-dev ## Try 20,000 generated texts on each property of the detectors (ten minutes or more)
 	@$(BIN)/python -m pytest tests/detectors --hypothesis-profile=campaign --timeout=7200 -k "test_engine or test_normalise"

@@ -94,7 +94,12 @@ class Cards:
 
     def _effects(self, case: Case) -> Sequence[str]:
         """What was done about the message itself, named in the order in which it was wanted."""
-        entries = [entry for entry in self.store.outbox.of_message(case.ref) if entry.planned.live]
+        # What did not work at the first try may want a person: it is not shown as being done.
+        entries = [
+            entry
+            for entry in self.store.outbox.of_message(case.ref)
+            if entry.planned.live and not (entry.state == "waiting" and entry.attempts)
+        ]
         found = [_EFFECTS.get((entry.planned.action, entry.state), "") for entry in entries]
         told = tuple(dict.fromkeys(filter(None, found)))
         if "card-released" in told:

@@ -77,11 +77,11 @@ class Delivery:
         except TimeoutError:
             self._put_off(entry, f"no answer in {LONGEST_ACTION:.0f} seconds", None)
         except PlatformForbidden as error:
+            # Once somebody gives the permission, it is done all the same.
+            self._put_off(entry, str(error), None)
             if entry.result != str(error):
                 with self.store.transaction():
                     self.failures.forbidden(planned, str(error))
-            # Once somebody gives the permission, it is done all the same.
-            self._put_off(entry, str(error), None)
         except PlatformRefused as error:
             self._failed(planned, str(error))
         except Exception as error:  # noqa: BLE001 - one action that breaks must not stop the others

@@ -1,16 +1,19 @@
 """Everything that happens in the channels, on its way to the inbox."""
 
+import logging
 from functools import partial
 
 import discord
 
 from adapters.discord import translate
-from adapters.discord.catching_up import CatchingUp, Readable, read_archive
+from adapters.discord.catching_up import NO_HISTORY, CatchingUp, Readable, read_archive
 from adapters.discord.files import Downloads
 from adapters.discord.lanes import Lanes
 from adapters.discord.memory import Memory
 from bot.model import Deletion, Gap
 from bot.ports import Clock, Inbox
+
+_log = logging.getLogger("raazdar.discord")
 
 _ODD = "Discord sent a message in a form that the bot can't read."
 
@@ -84,9 +87,25 @@ class Arrivals:
                 missed=partial(self._missed, channel, start, newest or 0, at_hand),
                 start=start,
                 away_since=max(start, self._last_seen or 0),
-                look_back=self._look_back if is_official and seen is not None else 0,
+                look_back=self._look_back if is_official and seen is not None else None,
             )
             self.lanes.put(channel.id, job.run)
+
+    def lost(self, channel: Readable, why: str) -> None:
+        """The bot may not read a channel any more; told once for each loss, for the threads in it too."""
+        if self.is_official(channel) and not self._memory.is_lost(channel.id):
+            self._memory.lose(channel.id)
+            if channel.id in self._configured:
+                now = self._clock.now()
+                before = discord.utils.time_snowflake(now)
+                gap = Gap(translate.chat(channel.id), now, str(before), why)
+                self.lanes.put(channel.id, partial(self._put, gap))
+
+    def regained(self, channel: Readable, newest: int | None) -> None:
+        """The bot may read an official channel, perhaps again."""
+        if self._memory.is_lost(channel.id):
+            self.outdated(channel.id)
+        self.visible(channel, newest)
 
     def has_archive(self, channel: discord.TextChannel | discord.ForumChannel) -> None:
         """An official channel may have threads that were put away meanwhile."""
@@ -104,6 +123,11 @@ class Arrivals:
         if {channel, self._memory.parent(channel)} & self._configured:
             gap = Gap(translate.chat(channel), self._clock.now(), str(message), _ODD, 1)
             self.lanes.put(channel, partial(self._put, gap))
+
+    def changed(self, channel: Readable, message: int) -> None:
+        """Discord told that a message changed, and not how: it has to be looked up."""
+        if {channel.id, self._memory.parent(channel.id)} & self._configured:
+            self.lanes.put(channel.id, partial(self._look_up, channel, message))
 
     def posted(self, message: discord.Message) -> None:
         self.visible(message.channel, message.id - 1, message.id)
@@ -128,12 +152,23 @@ class Arrivals:
         self._place(thread)
 
     async def _post(self, message: discord.Message, *, is_update: bool = False) -> None:
+        if message.author.bot or message.webhook_id is not None:
+            self._memory.program(message.author.id)
         if not self._is_own(message) and translate.is_readable(message, is_update=is_update):
             await self._find_place(message)
             attachments = await self._downloads.all(translate.files(message))
             await self.inbox.put(translate.message(message, attachments, is_update=is_update))
         if not is_update:
             self._memory.see(message.channel.id, message.id)
+
+    async def _look_up(self, channel: Readable, message: int) -> None:
+        try:
+            found = await channel.fetch_message(message)
+        except (discord.DiscordException, OSError, KeyError, TypeError, ValueError, AttributeError) as error:
+            _log.warning("a change in channel %d was not looked up: %s", channel.id, type(error).__name__)
+            await self._put(Gap(translate.chat(channel.id), self._clock.now(), str(message), _ODD, 1))
+        else:
+            await self._post(found, is_update=True)
 
     def _is_own(self, message: discord.Message) -> bool:
         """Whether the bot wrote it, in its own name or, by a webhook, in somebody else's."""
@@ -148,12 +183,16 @@ class Arrivals:
         self, channel: Readable, start: int, newest: int, at_hand: int | None, why: str
     ) -> None:
         """Something was written in an official channel that the bot can't read: told once for each outage."""
+        if self._memory.is_lost(channel.id):
+            return
         told_before = self._memory.gap(channel.id)
         if self.is_official(channel) and newest > max(start, told_before):
             await self.inbox.put(
                 Gap(translate.chat(channel.id), self._clock.now(), str(at_hand or newest), why)
             )
             self._memory.tell_gap(channel.id, newest)
+            if why == NO_HISTORY:
+                self._memory.lose(channel.id)
 
     def _found_archived(self, thread: discord.Thread) -> None:
         self.visible(thread, thread.last_message_id)

@@ -14,7 +14,7 @@ from adapters.discord.links import pointed
 from adapters.discord.membership import belongs, is_direct, may_read
 from adapters.discord.replying import Replying
 from bot.model import Attachment, Command, CommandName, Message, Press, Reply
-from bot.ports import Desk
+from bot.ports import Desk, Words
 
 _MESSAGE_MENU = 3
 _FILE = 11
@@ -23,10 +23,11 @@ _FILE = 11
 class Asking:
     """Nothing is handed over where Discord does not say who asks, or where."""
 
-    def __init__(self, desk: Desk, downloads: Downloads, replying: Replying) -> None:
+    def __init__(self, desk: Desk, downloads: Downloads, replying: Replying, words: Words) -> None:
         self._desk = desk
         self._downloads = downloads
         self._replying = replying
+        self._words = words
 
     async def command(self, interaction: discord.Interaction) -> None:
         """A slash command, or the one in the menu of a message."""
@@ -81,7 +82,15 @@ class Asking:
         message = None
         if name is CommandName.REPORT:
             message, words = await self._reported(interaction, data, resolved, words)
-        return await self._commanded(interaction, name, words, attachments, message)
+        reply = await self._commanded(interaction, name, words, attachments, message)
+        return reply if message or name is not CommandName.REPORT else self._how_to_report(reply)
+
+    def _how_to_report(self, reply: Reply) -> Reply:
+        """The desk can't know how one points to a message here."""
+        language = reply.language
+        if reply.text != self._words.text(language, "report-how"):
+            return reply
+        return replace(reply, text=self._words.text(language, "discord-report-how"))
 
     async def _commanded(
         self,

@@ -33,7 +33,8 @@ class Cards:
     async def _shown(self, client: discord.Client, channel: int, card: Card) -> tuple[int, int]:
         """The message that shows the card now, and the revision that it shows."""
         place = client.get_partial_messageable(channel)
-        embed = self._drawing.card_embed(card, message_link(client, card.ref) if card.ref else "")
+        link = message_link(client, card.ref, self._memory.parent) if card.ref else ""
+        embed = self._drawing.card_embed(card, link)
         view = card_view(card, channel)
         shown = self._memory.card(channel, card.case)
         if shown is not None:

@@ -11,7 +11,7 @@ import discord
 
 from adapters.discord import translate
 from adapters.discord.memory import Memory
-from adapters.discord.refusals import translated
+from adapters.discord.refusals import UNKNOWN_MESSAGE, translated
 from bot.ports import Clock, Inbox, PlatformRefused, PlatformUnavailable
 
 Readable = (
@@ -26,10 +26,13 @@ Readable = (
 
 _PAGE = 100
 _LONGEST_PAUSE = 60.0
+_MOST_EARLIER = 50
+"""How many messages further back are looked at one by one, the newest first."""
+
 _LATE = timedelta(minutes=5)
 """Edits so long before the last thing that the bot saw may have passed it by."""
 
-_NO_HISTORY = (
+NO_HISTORY = (
     "The bot can't read what was written meanwhile. Give its role the permissions View Channel and"
     " Read Message History in the settings of the channel."
 )
@@ -52,7 +55,8 @@ class CatchingUp:
     missed: Callable[[str], Awaitable[None]]
     start: int
     away_since: int
-    look_back: int
+    look_back: int | None
+    """None where nothing that the bot knew of is looked at again."""
 
     async def run(self) -> None:
         """Until all is read: nothing later of this channel may be handed over before.
@@ -61,15 +65,17 @@ class CatchingUp:
         """
         if not _may_read(self.channel):
             # Discord would answer as if nothing had been written.
-            await self.missed(_NO_HISTORY)
+            await self.missed(NO_HISTORY)
             return
         refused = await _persistently(self.channel.id, self._read)
-        if refused is not None:
+        if refused is None:
+            self.memory.regain(self.channel.id)
+        else:
             await self.missed(str(refused))
 
     async def _read(self) -> None:
         await self._read_new()
-        if self.look_back:
+        if self.look_back is not None:
             await self._read_changes()
 
     async def _read_new(self) -> None:
@@ -98,13 +104,37 @@ class CatchingUp:
                 )
             ]
         for message in reversed(page):
-            if message.edited_at is not None and message.edited_at > self._edited_since():
+            if self._is_edited(message):
                 await self.post(message, is_update=True)
         there = {message.id for message in page}
-        oldest = min(there, default=0) if len(page) == self.look_back else 0
-        for warned in self.memory.warned(self.channel.id):
-            if oldest <= warned <= self.start and warned not in there and not self.memory.is_removed(warned):
-                await self.inbox.put(translate.deletion(self.channel.id, warned, self.clock.now()))
+        oldest = min(there, default=self.start + 1) if len(page) == self.look_back else 0
+        earlier = 0
+        for warned in sorted(self.memory.warned(self.channel.id), reverse=True):
+            if warned > self.start or warned in there or self.memory.is_removed(warned):
+                continue
+            if warned < oldest:
+                earlier += 1
+                if earlier > _MOST_EARLIER:
+                    return
+                if await self._stands(warned):
+                    continue
+            await self.inbox.put(translate.deletion(self.channel.id, warned, self.clock.now()))
+
+    async def _stands(self, message: int) -> bool:
+        """Whether a message further back is still there; where it was edited meanwhile, that is told."""
+        with translated("look whether a message is gone", "Read Message History"), _understood():
+            try:
+                found = await self.channel.fetch_message(message)
+            except discord.NotFound as error:
+                if error.code == UNKNOWN_MESSAGE:
+                    return False
+                raise
+        if self._is_edited(found):
+            await self.post(found, is_update=True)
+        return True
+
+    def _is_edited(self, message: discord.Message) -> bool:
+        return message.edited_at is not None and message.edited_at > self._edited_since()
 
     def _edited_since(self) -> datetime:
         return discord.utils.snowflake_time(self.away_since) - _LATE

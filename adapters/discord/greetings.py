@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 import discord
 
@@ -14,9 +15,14 @@ from bot.ports import Clock, Inbox
 _RECENT = timedelta(hours=24)
 """How long ago the bot may have been added while it was not running."""
 
+_Place = discord.abc.GuildChannel | discord.Thread
+
 
 class Greetings:
-    """Once for each time that it was added; what the memory keeps is when that was."""
+    """Once for each time that it was added; what the memory keeps is when that was.
+
+    Where nothing could be said, it is tried again when the bot's permissions change or it starts anew.
+    """
 
     def __init__(
         self,
@@ -35,30 +41,26 @@ class Greetings:
         self._moderating = moderating
 
     def present(self, guild: discord.Guild, *, is_new: bool = False) -> None:
-        """The bot is in a server. `is_new` says that Discord just told of it for the first time."""
+        """The bot is in a server. `is_new` says that it was added just now, whatever Discord says of when."""
         now = self._clock.now()
-        joined = guild.me.joined_at if guild.me else None
-        if joined is None:
-            if not is_new:
-                return
-            joined = now
-        if now - joined < _RECENT and not self._memory.is_greeted(guild.id, joined.timestamp()):
-            self._lanes.put(guild.id, lambda: self._tell(guild, joined))
+        joined = now if is_new else guild.me.joined_at if guild.me else None
+        if joined is not None and now - joined < _RECENT:
+            self._lanes.put(guild.id, partial(self._tell, guild, joined))
 
     async def _tell(self, guild: discord.Guild, joined: datetime) -> None:
-        if self._memory.is_greeted(guild.id, joined.timestamp()):
-            return
-        for channel in self._places(guild):
-            await self._inbox.put(Joined(translate.chat(channel.id), channel.name, joined))
-        self._memory.greet(guild.id, joined.timestamp())
+        for channel, key in self._places(guild):
+            if not self._memory.is_greeted(key, joined.timestamp()):
+                await self._inbox.put(Joined(translate.chat(channel.id), channel.name, joined))
+                self._memory.greet(key, joined.timestamp())
 
-    def _places(self, guild: discord.Guild) -> Iterable[discord.abc.GuildChannel | discord.Thread]:
+    def _places(self, guild: discord.Guild) -> Iterable[tuple[_Place, int]]:
+        """Where something can be said, and by what it is remembered that it was."""
         known = [guild.get_channel_or_thread(id_) for id_ in sorted(self._configured)]
-        official = [channel for channel in known if channel is not None and _may_write(channel)]
+        official = [(channel, channel.id) for channel in known if channel is not None and _may_write(channel)]
         if official or any(guild.get_channel_or_thread(id_) for id_ in self._moderating):
             return official  # where moderators meet nobody is watched
-        general = guild.system_channel
-        return [general] if general is not None and _may_write(general) else []
+        general = [channel for channel in (guild.system_channel, *guild.text_channels) if channel is not None]
+        return [(channel, guild.id) for channel in general if _may_write(channel)][:1]
 
 
 def _may_write(channel: discord.abc.GuildChannel | discord.Thread) -> bool:

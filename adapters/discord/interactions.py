@@ -9,6 +9,8 @@ from adapters.discord.asking import Asking
 from adapters.discord.buttons import Button, CardButton, OptionButton, read
 from adapters.discord.presses import Presses
 
+_ANSWERED = {discord.InteractionType.component, discord.InteractionType.modal_submit}
+
 
 class Interactions:
     """What each means stands in the interaction itself, so that all of it works after a restart.
@@ -35,3 +37,5 @@ class Interactions:
                 await self._asking.card(interaction, button)
             case OptionButton() as button:
                 await self._asking.option(interaction, button)
+            case None if interaction.type in _ANSWERED:
+                await self._presses.unknown(interaction)

@@ -1,6 +1,7 @@
 """Links to messages, and the numbers in the links that people give. The pattern is pure."""
 
 import re
+from collections.abc import Callable
 
 import discord
 
@@ -13,11 +14,14 @@ _LINK = re.compile(
 _ID = re.compile(r"(?:(?P<channel>\d{15,20})-)?(?P<message>\d{15,20})")
 
 
-def message_link(client: discord.Client, ref: MessageRef) -> str:
-    """Leads to a message of Discord's, where its server is known."""
+def message_link(client: discord.Client, ref: MessageRef, around: Callable[[int], int | None]) -> str:
+    """Leads to a message of Discord's, where its server is known.
+
+    `around` says which channel a thread is in: the library does not know those that were put away.
+    """
     if ref.platform != PLATFORM or not ref.chat.isdecimal():
         return ""
-    channel = client.get_channel(int(ref.chat))
+    channel = client.get_channel(int(ref.chat)) or client.get_channel(around(int(ref.chat)) or 0)
     guild = getattr(channel, "guild", None)
     return f"https://discord.com/channels/{guild.id}/{ref.chat}/{ref.id}" if guild else ""
 

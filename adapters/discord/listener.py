@@ -11,6 +11,7 @@ from adapters.discord.arrivals import Arrivals
 from adapters.discord.greetings import Greetings
 from adapters.discord.interactions import Interactions
 from adapters.discord.odd_events import guard
+from adapters.discord.sight import Channel, is_readable, is_seen, lacking, why_lost
 
 _log = logging.getLogger("raazdar.discord")
 
@@ -48,7 +49,10 @@ class Listener(discord.Client):
         self._greetings = greetings
         self._interactions = interactions
         self._own_gateway = gateway
-        guard(self, arrivals.unreadable)
+        self._listed = set[int]()
+        """The servers that the bot is known to be in: Discord names some of them later, and again."""
+
+        guard(self, arrivals.unreadable, self._partly_told)
 
     async def on_connect(self) -> None:
         if self.user is not None:
@@ -58,6 +62,7 @@ class Listener(discord.Client):
             # Discord names another address for resuming, which a proxy must not be passed by for.
             self.ws.gateway = yarl.URL(self._own_gateway)
         self._arrivals.new_session(self.shard_id or 0, self.shard_count or 1)
+        self._listed |= {guild.id for guild in self.guilds}
         _log.info("connected to Discord")
 
     async def on_resumed(self) -> None:
@@ -70,6 +75,10 @@ class Listener(discord.Client):
         _log.info("listening in %d servers", len(self.guilds))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
+        self._present(guild)
+        self._greetings.present(guild)
+
+    def _present(self, guild: discord.Guild) -> None:
         for channel in channels(guild):
             if self._arrivals.is_official(channel) or is_readable(channel):
                 self._arrivals.visible(channel, channel.last_message_id)
@@ -79,11 +88,15 @@ class Listener(discord.Client):
         ]
         for around in having_threads:
             self._arrivals.has_archive(around)
-        self._greetings.present(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        await self.on_guild_available(guild)
-        self._greetings.present(guild, is_new=True)
+        is_new = guild.id not in self._listed
+        self._listed.add(guild.id)
+        self._present(guild)
+        self._greetings.present(guild, is_new=is_new)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        self._listed.discard(guild.id)
 
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         for channel in [*guild.channels, *guild.threads]:
@@ -99,17 +112,26 @@ class Listener(discord.Client):
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
         self._look_again(after.guild)
 
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        self._look_again(role.guild)
+
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
         if after.id == self._arrivals.own_id:
             self._look_again(after.guild)
 
     def _look_again(self, guild: discord.Guild) -> None:
-        """A channel that the bot was shut out of for a while has things to catch up with, once it is open."""
+        """A channel that the bot could not read for a while has things to catch up with, once it can."""
+        if guild.me is None:
+            return
         for channel in channels(guild):
+            lacks = lacking(channel)
             if not is_seen(channel):
                 self._arrivals.outdated(channel.id)
+            if lacks:
+                self._arrivals.lost(channel, why_lost(lacks))
             elif self._arrivals.is_official(channel):
-                self._arrivals.visible(channel, channel.last_message_id)
+                self._arrivals.regained(channel, channel.last_message_id)
+        self._greetings.present(guild)
 
     async def on_thread_create(self, thread: discord.Thread) -> None:
         self._arrivals.joined(thread)
@@ -124,6 +146,12 @@ class Listener(discord.Client):
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         if not is_private(payload.message.channel):
             self._arrivals.edited(payload.message)
+
+    def _partly_told(self, channel: int, message: int) -> None:
+        """Discord told of a change without the whole message."""
+        known = self.get_channel(channel)
+        place = known if isinstance(known, Channel) else self.get_partial_messageable(channel)
+        self._arrivals.changed(place, message)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         if payload.guild_id is not None:
@@ -148,9 +176,6 @@ class Listener(discord.Client):
         _log.error("dealing with %s failed with %s", event_method, kind.__name__ if kind else "nothing")
 
 
-Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
-
-
 def is_private(channel: object) -> bool:
     """Not asked for by the intents either; what somebody writes to the bot is between the two."""
     return isinstance(channel, discord.DMChannel | discord.GroupChannel)
@@ -159,23 +184,3 @@ def is_private(channel: object) -> bool:
 def channels(guild: discord.Guild) -> Iterable[Channel]:
     """The channels and threads of a server that have messages."""
     return [*guild.text_channels, *guild.voice_channels, *guild.stage_channels, *guild.threads]
-
-
-def is_readable(channel: Channel) -> bool:
-    """Whether the bot may read the channel's history, by what it knows of its permissions."""
-    allowed = _allowed(channel)
-    return allowed.view_channel and allowed.read_message_history
-
-
-def is_seen(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
-    """Whether Discord tells the bot of what is written there."""
-    return _allowed(channel).view_channel
-
-
-def _allowed(channel: discord.abc.GuildChannel | discord.Thread) -> discord.Permissions:
-    if channel.guild.me is None:
-        return discord.Permissions.none()
-    try:
-        return channel.permissions_for(channel.guild.me)
-    except discord.ClientException:  # a thread whose channel is hidden
-        return discord.Permissions.none()

@@ -37,8 +37,10 @@ CREATE TABLE IF NOT EXISTS replies (
     message INTEGER PRIMARY KEY, channel INTEGER NOT NULL, due REAL NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS webhooks (webhook INTEGER PRIMARY KEY, channel INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS programs (author INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS greeted (guild INTEGER PRIMARY KEY, joined REAL NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS gaps (channel INTEGER PRIMARY KEY, before INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS lost (channel INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS registered (
     application INTEGER PRIMARY KEY, commands TEXT NOT NULL
 ) STRICT;
@@ -244,12 +246,19 @@ class Memory:
     def is_own_webhook(self, webhook: int) -> bool:
         return self._one("SELECT 1 FROM webhooks WHERE webhook = ?", webhook) is not None
 
-    def greet(self, guild: int, joined: float) -> None:
-        """Keeps that the inbox has it that the bot joined a server at that time, in seconds."""
-        self._db.execute("INSERT OR REPLACE INTO greeted VALUES (?, ?)", (guild, joined))
+    def program(self, author: int) -> None:
+        """Keeps that a bot or a webhook writes under this id: nobody reads there what it is told."""
+        self._db.execute("INSERT OR IGNORE INTO programs VALUES (?)", (author,))
 
-    def is_greeted(self, guild: int, joined: float) -> bool:
-        return self._one("SELECT 1 FROM greeted WHERE guild = ? AND joined >= ?", guild, joined) is not None
+    def is_program(self, author: int) -> bool:
+        return self._one("SELECT 1 FROM programs WHERE author = ?", author) is not None
+
+    def greet(self, place: int, joined: float) -> None:
+        """Keeps that it was told that the bot joined a server, or a channel, at that time, in seconds."""
+        self._db.execute("INSERT OR REPLACE INTO greeted VALUES (?, ?)", (place, joined))
+
+    def is_greeted(self, place: int, joined: float) -> bool:
+        return self._one("SELECT 1 FROM greeted WHERE guild = ? AND joined >= ?", place, joined) is not None
 
     def gap(self, channel: int) -> int:
         """Up to which message of a channel a gap was told of; 0 where none was."""
@@ -257,6 +266,16 @@ class Memory:
 
     def tell_gap(self, channel: int, before: int) -> None:
         self._db.execute("INSERT OR REPLACE INTO gaps VALUES (?, ?)", (channel, before))
+
+    def lose(self, channel: int) -> None:
+        """Keeps that the bot can't read an official channel, and that this was told."""
+        self._db.execute("INSERT OR IGNORE INTO lost VALUES (?)", (channel,))
+
+    def regain(self, channel: int) -> None:
+        self._db.execute("DELETE FROM lost WHERE channel = ?", (channel,))
+
+    def is_lost(self, channel: int) -> bool:
+        return self._one("SELECT 1 FROM lost WHERE channel = ?", channel) is not None
 
     def registered(self, application: int) -> str:
         """The mark of the commands that Discord was given last."""

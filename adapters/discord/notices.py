@@ -1,6 +1,7 @@
 """Tells authors, each thing once: in a direct message or, where that can't be, by a button in the chat."""
 
 import asyncio
+from dataclasses import replace
 
 import discord
 
@@ -32,37 +33,48 @@ class Notices:
         self._reply_seconds = reply_seconds
         self._one_at_a_time = asyncio.Lock()
 
-    async def warn(self, client: discord.Client, notice: Notice) -> None:
+    async def warn(self, client: discord.Client, notice: Notice) -> bool:
+        """False where only a hint stands in the chat, or nothing: an ending is not worth another hint."""
+        if self._memory.is_program(snowflake(notice.author.id)):
+            raise PlatformRefused("The author is a bot or a webhook, which reads no warnings.")
         async with self._one_at_a_time:
-            if self._memory.is_told(notice.key):
-                return
             earlier = self._memory.notice(notice.ref)
+            is_private = earlier is None or earlier.private
+            if self._memory.is_told(notice.key) and (is_private or notice.choices):
+                return is_private
             if earlier and earlier.private:
                 if not notice.choices and await self._edited(client, earlier, notice):
-                    return
+                    return True
                 # A new message is seen where an edited one is not; the one before makes room for it.
                 with translated("take back the earlier notice"):
                     await self._withdraw(client, earlier)
-            if not await self._told_privately(client, notice):
+            if await self._told_privately(client, notice):
+                return True
+            if notice.choices:
                 await self._told_in_the_chat(client, notice)
+            elif earlier and not earlier.private:
+                # Whoever opens the hint of before finds how it ended.
+                self._memory.told(replace(earlier, notice=notice))
+            return False
 
     async def _edited(self, client: discord.Client, earlier: Told, notice: Notice) -> bool:
         """Says how it ended in the place of the notice before; False where that one is gone."""
         shown = client.get_partial_messageable(earlier.place).get_partial_message(earlier.shown)
         with translated("tell the author how it ended"):
             try:
-                await shown.edit(
-                    embed=drawing.notice_embed(notice, message_link(client, notice.ref)), view=None
-                )
-            except discord.NotFound:
+                await shown.edit(embed=self._embed(client, notice), view=None)
+            except (discord.NotFound, discord.Forbidden):
                 return False
         self._memory.told(Told(notice, private=True, place=earlier.place, shown=earlier.shown))
         return True
 
+    def _embed(self, client: discord.Client, notice: Notice) -> discord.Embed:
+        return drawing.notice_embed(notice, message_link(client, notice.ref, self._memory.parent))
+
     async def _withdraw(self, client: discord.Client, earlier: Told) -> None:
         try:
             await client.get_partial_messageable(earlier.place).get_partial_message(earlier.shown).delete()
-        except discord.NotFound:
+        except (discord.NotFound, discord.Forbidden):
             return
 
     async def _told_privately(self, client: discord.Client, notice: Notice) -> bool:
@@ -73,7 +85,7 @@ class Notices:
                 if place.recipient is not None and place.recipient.bot:
                     raise PlatformRefused("The author is a bot, which reads no warnings.")
                 sent = await place.send(
-                    embed=drawing.notice_embed(notice, message_link(client, notice.ref)),
+                    embed=self._embed(client, notice),
                     view=drawing.notice_view(notice) or discord.utils.MISSING,
                     nonce=drawing.nonce(notice.key),
                 )

@@ -78,9 +78,9 @@ class DiscordPlatform:
             self._client.cancel()
             self._client = None
 
-    async def warn(self, notice: Notice) -> None:
+    async def warn(self, notice: Notice) -> bool:
         """Tells the author in a direct message, or behind a button in the chat that only he can open."""
-        await self._notices.warn(await self._logged_in(), notice)
+        return await self._notices.warn(await self._logged_in(), notice)
 
     async def remove(self, ref: MessageRef) -> None:
         """Deletes a message; it does no harm where it is gone."""
@@ -125,7 +125,7 @@ class DiscordPlatform:
         words, language = self._surroundings.words, self._surroundings.language
         interactions = Interactions(
             Presses(inbox, self.memory, self._removals, lanes, words, language),
-            Asking(desk, downloads, Replying(words, language)),
+            Asking(desk, downloads, Replying(self.memory, words, language), words),
             arrivals.joined,
         )
         greetings = Greetings(inbox, self.memory, self._clock, lanes, self._configured, self._moderating)

@@ -7,12 +7,29 @@ from contextlib import suppress
 import discord
 
 from adapters.discord.memory import Memory
-from adapters.discord.refusals import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, translated
+from adapters.discord.refusals import ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, translated
 from bot.ports import Clock, PlatformError, PlatformUnavailable
 
 _GONE = {UNKNOWN_CHANNEL, UNKNOWN_MESSAGE}
 _PAUSE = 30.0
 _log = logging.getLogger("raazdar.discord")
+
+
+async def _deleted(client: discord.Client, channel: int, message: int) -> None:
+    """In a thread that was put away nothing can be deleted: it is opened, and Discord puts it away again."""
+    there = client.get_partial_messageable(channel).get_partial_message(message)
+    try:
+        try:
+            await there.delete()
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+            with translated("open the thread that the message is in", "Manage Threads"):
+                await client.http.edit_channel(channel, archived=False)
+            await there.delete()
+    except discord.NotFound as error:
+        if error.code not in _GONE:
+            raise
 
 
 class Removals:
@@ -27,11 +44,7 @@ class Removals:
         self._memory.removing(message)
         try:
             with translated("remove a message", "Manage Messages"):
-                try:
-                    await client.get_partial_messageable(channel).get_partial_message(message).delete()
-                except discord.NotFound as error:
-                    if error.code not in _GONE:
-                        raise
+                await _deleted(client, channel, message)
         except PlatformUnavailable:
             raise  # it may have worked all the same
         except PlatformError:

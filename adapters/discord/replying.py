@@ -9,6 +9,7 @@ import discord
 
 from adapters.discord import drawing
 from adapters.discord.links import message_link
+from adapters.discord.memory import Memory
 from adapters.discord.refusals import platform_error
 from adapters.discord.wording import pieces, plain_with_links
 from bot.model import Reply
@@ -21,7 +22,8 @@ _log = logging.getLogger("raazdar.discord")
 
 
 class Replying:
-    def __init__(self, words: Words, language: str) -> None:
+    def __init__(self, memory: Memory, words: Words, language: str) -> None:
+        self._memory = memory
         self._words = words
         self._language = language
 
@@ -63,7 +65,7 @@ class Replying:
         response = interaction.response
         was_late = response.is_done()
         is_hidden = reply.is_private or was_late
-        first, *others = list(_parts(interaction.client, reply)) or [None]
+        first, *others = list(self._parts(interaction.client, reply)) or [None]
         if first is None:
             await _say_nothing(interaction)
             return
@@ -77,21 +79,20 @@ class Replying:
                     **part, **_without_previews(part), ephemeral=is_hidden, wait=True
                 )
 
-
-def _parts(client: discord.Client, reply: Reply) -> Iterator[Mapping[str, Any] | None]:
-    """The messages that a reply makes."""
-    texts = list(pieces(plain_with_links(reply.text)))
-    buttons = drawing.option_view(reply.options)
-    if buttons and not texts:
-        texts = ["…"]
-    for text in texts[:-1]:
-        yield {"content": text}
-    if texts:
-        yield {"content": texts[-1], **({"view": buttons} if buttons else {})}
-    for notice in reply.notices:
-        view = drawing.notice_view(notice)
-        embed = drawing.notice_embed(notice, message_link(client, notice.ref))
-        yield {"embed": embed, **({"view": view} if view else {})}
+    def _parts(self, client: discord.Client, reply: Reply) -> Iterator[Mapping[str, Any] | None]:
+        """The messages that a reply makes."""
+        texts = list(pieces(plain_with_links(reply.text)))
+        buttons = drawing.option_view(reply.options)
+        if buttons and not texts:
+            texts = ["…"]
+        for text in texts[:-1]:
+            yield {"content": text}
+        if texts:
+            yield {"content": texts[-1], **({"view": buttons} if buttons else {})}
+        for notice in reply.notices:
+            view = drawing.notice_view(notice)
+            embed = drawing.notice_embed(notice, message_link(client, notice.ref, self._memory.parent))
+            yield {"embed": embed, **({"view": view} if view else {})}
 
 
 def _without_previews(part: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -126,6 +126,7 @@ def _lines(source: discord.Message) -> Iterator[str]:
         yield part.content
         for attachment in part.attachments:
             yield attachment.description or ""
+        yield from (sticker.name for sticker in part.stickers)
         for embed in part.embeds:
             yield from _embed_lines(embed)
         yield from _component_lines(part.components)

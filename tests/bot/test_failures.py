@@ -1,7 +1,7 @@
 import pytest
 
 from bot.errors import PlatformForbidden
-from bot.model import MessageRef, Outcome, Severity, Status
+from bot.model import CardChoice, MessageRef, Outcome, Severity, Status
 from tests.bot.builders import REF, message
 from tests.bot.house import House
 
@@ -36,6 +36,16 @@ async def test_what_was_forbidden_is_done_once_the_permission_is_there(house: Ho
     house.clock.pass_by(minutes=5)
     await house.delivery.settle()
     assert house.platform.removed == {REF}
+
+
+async def test_what_is_put_off_can_be_hurried_from_the_card(house: House) -> None:
+    house.platform.failures = [None, PlatformForbidden("Give it Manage Messages.")]
+    await house.happens(message("SECRET"))
+    assert CardChoice.REMOVE in dict(house.platform.shown[1].choices)
+    house.cases.remove(1, "mona")
+    await house.delivery.settle()
+    assert house.platform.removed == {REF}
+    assert CardChoice.REMOVE not in dict(house.platform.shown[1].choices)
 
 
 async def test_a_card_that_the_moderators_chat_refused_comes_when_it_may(house: House) -> None:

@@ -1,6 +1,7 @@
 """What happens in the channels comes to the inbox, each thing as what it is."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from bot.model import Attachment, Deletion, Gap, Message, MessageRef
 from bot.ports import Threaded
 from tests.adapters.discord.playing import Play, has, ref
 from tests.adapters.fake_inbox import FakeInbox
-from tests.platforms.discord.world import FORUM, GUILD_MESSAGES
+from tests.platforms.discord.world import FORUM, GUILD_MESSAGES, Payload
 
 
 async def messages(inbox: FakeInbox, count: int) -> list[Message]:
@@ -89,13 +90,25 @@ async def test_a_file_over_the_limit_is_missing(play: Play, inbox: FakeInbox) ->
 
 @pytest.mark.parametrize("status", [0, 404, 503])
 async def test_a_file_that_can_t_be_had_is_missing(play: Play, inbox: FakeInbox, status: int) -> None:
-    async with play.running(inbox):
-        play.server.rest.fail("GET", "^/cdn", status, times=2)  # the client asks twice
+    async with play.running(inbox, play.platform(download_seconds=1)):
+        play.server.rest.fail("GET", "^/cdn", status, times=99)
         play.world.post(play.ali, play.world.general, "see", files=[("a.txt", "text/plain", b"one")])
         (message,) = await messages(inbox, 1)
     (file,) = message.attachments
     assert file.content is None
     assert file.missing.startswith("not downloaded")
+    assert status == 0 or str(status) in file.missing
+
+
+@pytest.mark.parametrize("status", [0, 503])
+async def test_a_file_is_asked_for_again_while_the_network_is_in_trouble(
+    play: Play, inbox: FakeInbox, status: int
+) -> None:
+    async with play.running(inbox):
+        play.server.rest.fail("GET", "^/cdn", status, times=3)
+        play.world.post(play.ali, play.world.general, "see", files=[("a.txt", "text/plain", b"one")])
+        (message,) = await messages(inbox, 1)
+    assert [file.content for file in message.attachments] == [b"one"]
 
 
 async def test_discord_s_own_host_is_reached_by_way_of_the_configured_one(
@@ -240,3 +253,45 @@ async def test_a_message_in_an_unknown_form_is_a_gap_and_ends_nothing(play: Play
     assert isinstance(gap, Gap)
     assert (gap.before, gap.missing, gap.chat.id) == (odd["id"], 1, play.world.general)
     assert isinstance(message, Message)
+
+
+def partial_update(play: Play, message: Payload, **more: Any) -> None:
+    few = {key: message[key] for key in ("id", "channel_id")} | {"guild_id": play.world.guild}
+    play.server.gateway.tell("MESSAGE_UPDATE", few | more, GUILD_MESSAGES)
+
+
+@pytest.mark.parametrize("keys", [(), ("embeds",), ("embeds", "content", "author", "attachments"), "all"])
+async def test_a_change_that_is_told_in_part_is_looked_up(
+    play: Play, inbox: FakeInbox, keys: tuple[str, ...] | str
+) -> None:
+    async with play.running(inbox):
+        posted = play.world.post(play.ali, play.world.general, "https://example.com")
+        await has(inbox, 1)
+        listeners, play.world.listeners[:] = list(play.world.listeners), []
+        play.world.unfurl(posted, title="What stands there")
+        play.world.listeners[:] = listeners
+        odd = {"attachments": [{"odd": True}]} if keys == "all" else {}
+        partial_update(play, posted, **({key: posted[key] for key in keys if key in posted} | odd))
+        _, found = await messages(inbox, 2)
+        assert (play.server.gateway.identified, play.server.gateway.resumed) == (1, 0)
+    assert (found.ref, found.revision) == (ref(posted), 1)
+    assert found.text == "https://example.com\nWhat stands there"
+
+
+async def test_a_change_that_can_t_be_looked_up_is_a_gap(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        posted = play.world.post(play.ali, play.world.general, "x")
+        await has(inbox, 1)
+        play.server.rest.fail("GET", "/messages/", 403, {"message": "Missing Access", "code": 50001})
+        partial_update(play, posted)
+        *_, gap = await has(inbox, 2)
+    assert isinstance(gap, Gap)
+    assert (gap.before, gap.missing) == (posted["id"], 1)
+
+
+async def test_a_change_that_names_no_message_ends_nothing(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox):
+        play.server.gateway.tell("MESSAGE_UPDATE", {"guild_id": play.world.guild}, GUILD_MESSAGES)
+        play.world.post(play.ali, play.world.general, "hello")
+        await has(inbox, 1)
+        assert (play.server.gateway.identified, play.server.gateway.resumed) == (1, 0)

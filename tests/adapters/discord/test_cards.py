@@ -98,6 +98,22 @@ async def test_a_card_leads_to_the_message_and_to_the_console(
     assert "[en] card-console: http://127.0.0.1:8710/cases/7" in text
 
 
+async def test_a_case_about_a_message_in_a_thread_that_was_put_away_leads_to_it(
+    play: Play, channel: str, inbox: FakeInbox
+) -> None:
+    async with play.running(inbox):
+        thread = play.world.thread(play.world.general, "old talk", play.ali)
+        message = play.world.post(play.ali, thread, "x")
+        await has(inbox, 1)
+    play.world.archive(thread)
+    async with play.running(later := FakeInbox()) as platform:
+        play.world.post(play.ali, play.world.general, "a sign that the server is there")
+        await has(later, 1)
+        await platform.escalate(card(channel, ref=MessageRef("discord", thread, message["id"])))
+    (found,) = play.world.sent_to(channel)
+    assert f"/channels/{play.world.guild}/{thread}/{message['id']}" in found["embeds"][0]["description"]
+
+
 async def test_a_case_about_a_message_elsewhere_has_no_link_to_it(play: Play, channel: str) -> None:
     async with play.running() as platform:
         await platform.escalate(card(channel, ref=MessageRef("telegram", "-1001234", "5")))

@@ -4,11 +4,12 @@ import asyncio
 
 import pytest
 
+from adapters.discord import catching_up
 from bot.model import ChatRef, Deletion, Gap, Message
 from bot.ports import PlatformRefused, PlatformUnavailable
 from tests.adapters.discord.playing import PATIENCE, Play, has, until
 from tests.adapters.fake_inbox import FakeInbox
-from tests.platforms.discord.world import READ_MESSAGE_HISTORY, VIEW_CHANNEL
+from tests.platforms.discord.world import GUILDS, READ_MESSAGE_HISTORY, VIEW_CHANNEL
 
 
 def texts(inbox: FakeInbox) -> list[str]:
@@ -93,6 +94,46 @@ async def test_edits_and_deletions_made_meanwhile_are_found(play: Play, inbox: F
         await has(later, 2)
     assert texts(later) == ["changed"]
     assert [event.ref.id for event in later.events if isinstance(event, Deletion)] == [warned["id"]]
+
+
+@pytest.mark.parametrize("look_back", [0, 1, 2])
+async def test_a_warned_message_further_back_that_was_deleted_meanwhile_is_found(
+    play: Play, inbox: FakeInbox, look_back: int
+) -> None:
+    async with play.running(inbox) as platform:
+        posted = [play.world.post(play.ali, play.world.general, str(number)) for number in range(6)]
+        await has(inbox, 6)
+        for number, message in enumerate(posted[:3]):
+            await platform.warn(play.notice(message, f"k{number}"))
+        await until(lambda: platform.memory.seen(int(play.world.general)) == int(posted[-1]["id"]))
+    play.world.delete(posted[1])
+    play.world.edit(posted[2], "changed")
+    later = FakeInbox()
+    async with play.running(later, play.platform(look_back=look_back)):
+        await has(later, 2)
+        play.world.post(play.ali, play.world.general, "live")
+        await has(later, 3)
+    assert texts(later) == ["changed", "live"]
+    assert [event.ref.id for event in later.events if isinstance(event, Deletion)] == [posted[1]["id"]]
+    assert len(play.server.rest.asked("GET", "/messages/[0-9]+$")) == 3
+
+
+async def test_only_so_many_messages_further_back_are_looked_at(
+    play: Play, inbox: FakeInbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching_up, "_MOST_EARLIER", 2)
+    async with play.running(inbox) as platform:
+        posted = [play.world.post(play.ali, play.world.general, str(number)) for number in range(5)]
+        await has(inbox, 5)
+        for number, message in enumerate(posted):
+            await platform.warn(play.notice(message, f"k{number}"))
+        await until(lambda: platform.memory.seen(int(play.world.general)) == int(posted[-1]["id"]))
+    later = FakeInbox()
+    async with play.running(later, play.platform(look_back=1)):
+        await until(lambda: len(play.server.rest.asked("GET", "/messages/[0-9]+$")) == 2)
+        play.world.post(play.ali, play.world.general, "live")
+        await has(later, 1)
+    assert len(play.server.rest.asked("GET", "/messages/[0-9]+$")) == 2
 
 
 async def test_a_dropped_socket_is_resumed_and_loses_nothing(play: Play, inbox: FakeInbox) -> None:
@@ -210,6 +251,7 @@ async def test_what_can_t_be_read_is_a_gap_told_once_and_stops_nothing(play: Pla
     later = FakeInbox()
     async with play.running(later):
         await has(later, 3)
+        play.world.forbid(mute, READ_MESSAGE_HISTORY)
         play.world.post(play.ali, mute, "three")
         await has(later, 4)
     async with play.running(later):
@@ -229,10 +271,91 @@ async def test_a_channel_that_was_shut_for_a_while_is_caught_up_with(play: Play,
         await until(lambda: platform._client.result().is_ready())  # type: ignore[union-attr]
         play.world.forbid(play.world.general, VIEW_CHANNEL)
         play.world.post(play.ali, play.world.general, "two")
-        play.world.forbid(play.world.general, 0)
         await has(inbox, 2)
+        play.world.forbid(play.world.general, 0)
+        await has(inbox, 3)
     assert texts(inbox) == ["one", "two"]
-    assert not [event for event in inbox.events if isinstance(event, Gap)]
+
+
+async def test_losing_the_role_by_which_the_bot_sees_a_channel_is_told(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox) as platform:
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await until(lambda: platform._client.result().is_ready())  # type: ignore[union-attr]
+        tell_role(play)
+        me = play.world.bot_member() | {"guild_id": play.world.guild}
+        play.server.gateway.tell("GUILD_MEMBER_UPDATE", me | {"roles": []}, GUILDS)
+        gap = (await has(inbox, 2))[-1]
+        assert isinstance(gap, Gap)
+        play.server.gateway.tell("GUILD_MEMBER_UPDATE", me, GUILDS)
+        await until(lambda: not platform.memory.is_lost(int(play.world.general)))
+
+
+def tell_role(play: Play, lacking: int = 0) -> None:
+    """The bot's own role changes, for the whole server."""
+    role = play.world.roles()[1]
+    role["permissions"] = str(int(role["permissions"]) & ~lacking)
+    everybody = play.world.roles()[0]
+    everybody["permissions"] = "0"
+    for one in (everybody, role):
+        data = {"guild_id": play.world.guild, "role": one}
+        play.server.gateway.tell("GUILD_ROLE_UPDATE", data, GUILDS)
+
+
+@pytest.mark.parametrize("by_role", [True, False])
+@pytest.mark.parametrize(
+    ("permission", "name"),
+    [(VIEW_CHANNEL, "View Channel"), (READ_MESSAGE_HISTORY, "Read Message History")],
+)
+async def test_losing_sight_of_a_channel_is_told_once_and_regaining_it_catches_up(
+    play: Play, inbox: FakeInbox, permission: int, name: str, by_role: bool
+) -> None:
+    def lose(permission: int) -> None:
+        if by_role:
+            tell_role(play, permission)
+        else:
+            play.world.forbid(play.world.general, permission)
+
+    async with play.running(inbox) as platform:
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await until(lambda: platform._client.result().is_ready())  # type: ignore[union-attr]
+        for count in (2, 4):
+            lose(permission)
+            gap = (await has(inbox, count))[-1]
+            lose(permission)
+            assert isinstance(gap, Gap)
+            assert f"lacks the permission {name}," in gap.why
+            assert gap.chat.id == play.world.general
+            listeners, play.world.listeners[:] = list(play.world.listeners), []
+            play.world.post(play.ali, play.world.general, f"missed {count}")
+            play.world.listeners[:] = listeners
+            lose(0)
+            await has(inbox, count + 1)
+            await until(lambda: not platform.memory.is_lost(int(play.world.general)))
+    assert texts(inbox) == ["one", "missed 2", "missed 4"]
+    gaps = [event for event in inbox.events if isinstance(event, Gap)]
+    assert len({gap.before for gap in gaps}) == len(gaps) == 2
+
+
+async def test_a_loss_that_lasts_over_a_restart_is_told_once(play: Play, inbox: FakeInbox) -> None:
+    async with play.running(inbox) as platform:
+        play.world.post(play.ali, play.world.general, "one")
+        await has(inbox, 1)
+        await until(lambda: platform._client.result().is_ready())  # type: ignore[union-attr]
+        play.world.forbid(play.world.general, VIEW_CHANNEL)
+        await has(inbox, 2)
+    other = play.world.channel("other")
+    play.world.post(play.ali, play.world.general, "two")
+    later = FakeInbox()
+    async with play.running(later):
+        play.world.post(play.ali, other, "elsewhere")
+        await has(later, 1)
+    assert not [event for event in later.events if isinstance(event, Gap)]
+    async with play.running(later):
+        play.world.forbid(play.world.general, 0)
+        await has(later, 3)
+    assert "two" in texts(later)
 
 
 async def test_a_message_that_the_inbox_did_not_take_comes_again(play: Play) -> None:

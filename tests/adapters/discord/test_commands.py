@@ -156,6 +156,22 @@ async def test_a_message_of_a_channel_that_he_does_not_see_can_t_be_reported(pla
         assert command.message is None
 
 
+async def test_who_reports_nothing_is_told_how_it_is_done_here(play: Play) -> None:
+    play.desk.reply = Reply("[ur] report-how", "ur")
+    _, asked = await given(play, "report")
+    assert asked["response"]["data"]["content"] == "[ur] discord-report-how"
+    play.desk.reply = Reply("[ur] report-own", "ur")
+    _, asked = await given(play, "report")
+    assert asked["response"]["data"]["content"] == "[ur] report-own"
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_how_to_report_names_the_menu_as_discord_shows_it(language: str) -> None:
+    how = WORDS.text(language, "discord-report-how")
+    assert WORDS.text(language, "discord-report-message") in how
+    assert "/report message:" in how
+
+
 async def test_a_message_is_reported_from_its_menu(play: Play, inbox: FakeInbox) -> None:
     nadia = play.world.person("nadia", "Nadia Khan")
     file = ("memo.txt", "text/plain", b"memo")

@@ -48,6 +48,69 @@ async def test_a_server_without_official_channels_is_told_of_by_its_general_one(
     assert joined(inbox.events) == [(play.world.general, "general")]
 
 
+async def test_a_server_without_a_general_channel_is_told_of_by_the_first_that_the_bot_can_write_in(
+    play: Play, inbox: FakeInbox
+) -> None:
+    play.chats = ("1",)
+    play.world.system_channel = play.world.general
+    play.world.forbid(play.world.general, SEND_MESSAGES)
+    news, _ = play.world.channel("news"), play.world.channel("later")
+    play.world.is_in = False
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.server.gateway.add_bot()
+        await has(inbox, 1)
+    assert joined(inbox.events) == [(news, "news")]
+
+
+async def test_a_greeting_that_could_not_be_said_is_said_when_the_bot_may_write(
+    play: Play, inbox: FakeInbox
+) -> None:
+    play.chats = ("1",)
+    play.world.forbid(play.world.general, SEND_MESSAGES)
+    play.world.is_in = False
+    later = FakeInbox()
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.server.gateway.add_bot()
+        play.world.post(play.ali, play.world.general, "hello")
+        await has(inbox, 1)
+    assert joined(inbox.events) == []
+    async with play.running(later) as platform:
+        await settled(platform)
+        play.world.forbid(play.world.general, 0)
+        await until(lambda: joined(later.events) == [(play.world.general, "general")])
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_who_is_added_now_is_told_of_whatever_discord_says_of_when(
+    play: Play, inbox: FakeInbox, times: int
+) -> None:
+    long_ago, play.world.is_in = play.world.joined_at, False
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        for _ in range(times):
+            play.server.gateway.throw_out()
+            play.server.gateway.add_bot(long_ago)
+        await until(lambda: len(joined(inbox.events)) == times)
+
+
+async def test_a_server_that_was_listed_is_not_new_however_it_is_told_of(
+    play: Play, inbox: FakeInbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = World.guild_payload
+
+    def sparing(world: World) -> dict[str, object]:
+        return {key: value for key, value in whole(world).items() if key != "unavailable"}
+
+    monkeypatch.setattr(World, "guild_payload", sparing)
+    async with play.running(inbox) as platform:
+        await settled(platform)
+        play.world.post(play.ali, play.world.general, "hello")
+        await has(inbox, 1)
+    assert joined(inbox.events) == []
+
+
 async def test_where_only_moderators_meet_nobody_is_greeted(play: Play, inbox: FakeInbox) -> None:
     play.chats, play.moderators = ("1",), play.world.channel("moderators")
     play.world.system_channel = play.world.general

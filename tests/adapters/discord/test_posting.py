@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.model import Announcement, ChatRef, Message, Person, Posting
+from bot.model import Announcement, Attachment, ChatRef, Message, Person, Posting
 from bot.ports import PlatformForbidden, PlatformUnavailable
 from tests.adapters.discord.playing import Play, has, ref
 from tests.adapters.fake_inbox import FakeInbox
@@ -144,6 +144,64 @@ async def test_a_lost_answer_does_not_post_twice(play: Play) -> None:
         with pytest.raises(PlatformUnavailable):
             await platform.repost(posting(play))
         await platform.repost(posting(play))
+    assert len(posted(play)) == 1
+
+
+FILES = (Attachment("memo one.txt", "text/plain", b"first"), Attachment("b.bin", "a/b", bytes(2000)))
+
+
+def files(play: Play, message: Payload) -> list[bytes]:
+    paths = [
+        one["url"].removeprefix(play.server.cdn_base).partition("?")[0] for one in message["attachments"]
+    ]
+    return [play.world.contents[path] for path in paths]
+
+
+@pytest.mark.parametrize("forbidden", [0, MANAGE_WEBHOOKS])
+@pytest.mark.parametrize("text", [TEXT, ""])
+async def test_files_are_posted_again_with_the_text_once(play: Play, forbidden: int, text: str) -> None:
+    async with play.running() as platform:
+        play.world.forbid(play.world.general, forbidden)
+        for _ in range(2):
+            await platform.repost(posting(play, text=text, note="", attachments=FILES))
+    (shown,) = posted(play)
+    assert files(play, shown) == [file.content for file in FILES]
+    assert text in shown["content"]
+
+
+async def test_a_file_that_discord_finds_too_large_is_left_out(play: Play) -> None:
+    play.server.rest.largest_file = 1000
+    async with play.running() as platform:
+        await platform.repost(posting(play, attachments=FILES))
+    (shown,) = posted(play)
+    assert files(play, shown) == [b"first"]
+    assert shown["content"].startswith(TEXT)
+    assert shown["author"]["username"] == "Ali (Budget)"
+
+
+async def test_a_file_over_discord_s_limit_is_not_even_sent(play: Play) -> None:
+    large = Attachment("large.bin", "a/b", bytes(10 * 1024 * 1024 + 1))
+    async with play.running() as platform:
+        await platform.repost(posting(play, attachments=(large, FILES[0])))
+    (shown,) = posted(play)
+    assert files(play, shown) == [b"first"]
+    assert len(play.server.rest.asked("POST", "/webhooks/[0-9]+/webhook-token")) == 1
+
+
+async def test_more_files_than_a_message_has_room_for_come_in_a_second_one(play: Play) -> None:
+    many = tuple(Attachment(f"{number}.txt", "text/plain", bytes([number])) for number in range(12))
+    async with play.running() as platform:
+        await platform.repost(posting(play, attachments=many))
+    assert [len(one["attachments"]) for one in posted(play)] == [10, 2]
+
+
+async def test_a_lost_answer_does_not_post_files_twice(play: Play) -> None:
+    play.server.rest.fail("POST", "/webhooks/[0-9]+/webhook-token", 400, {"code": 0}, after=True)
+    play.server.rest.fail("POST", "/webhooks/[0-9]+/webhook-token", 0)
+    async with play.running() as platform:
+        with pytest.raises(PlatformUnavailable):
+            await platform.repost(posting(play, text="", note="", attachments=FILES))
+        await platform.repost(posting(play, text="", note="", attachments=FILES))
     assert len(posted(play)) == 1
 
 

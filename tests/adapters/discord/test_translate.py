@@ -82,9 +82,10 @@ COMPONENTS = [
         ({"content": "see", "embeds": [EMBED]}, "see\nA\nT\nD\nN\nV\nF"),
         ({"poll": POLL}, "Which draft?\nThe first\nThe second"),
         ({"components": COMPONENTS, "flags": 1 << 15}, "Inside\nMore"),
+        ({"sticker_items": [{"id": "7", "name": "Top secret", "format_type": 1}]}, "Top secret"),
         ({"content": ""}, ""),
     ],
-    ids=["text", "a link preview", "a poll", "a bot's components", "nothing"],
+    ids=["text", "a link preview", "a poll", "a bot's components", "a sticker", "nothing"],
 )
 def test_all_that_can_be_read_is_text(world: World, more: Payload, expected: str) -> None:
     assert translate.text(parsed(world, post(world, **more))) == expected

@@ -20,7 +20,8 @@ def message(play: Play) -> Payload:
 
 async def test_the_author_is_told_in_a_direct_message(play: Play, message: Payload) -> None:
     async with play.running() as platform:
-        await platform.warn(play.notice(message))
+        assert await platform.warn(play.notice(message)) is True
+        assert await platform.warn(play.notice(message)) is True
     (told,) = play.notices()
     (embed,) = told["embeds"]
     assert embed["title"] == "Please look at this message again"
@@ -116,17 +117,17 @@ async def test_a_press_by_somebody_else_is_refused(play: Play, message: Payload,
         shown = await response(play.world.press(stranger, told, button(told)))
     assert shown["data"]["content"] == "[en] notice-not-yours"
     assert shown["data"]["flags"] & 64
-    assert inbox.events == []
+    (tried,) = inbox.events
+    assert isinstance(tried, Answer), "the product refuses it, and keeps that somebody tried"
+    assert (tried.ref, tried.by.id, tried.choice) == (ref(message), stranger.id, Choice.REMOVE)
+    assert play.notices()[0]["components"], "the author may still answer"
 
 
-async def test_a_button_of_another_bot_s_is_left_alone(
-    play: Play, message: Payload, inbox: FakeInbox
-) -> None:
-    async with play.running(inbox):
-        pressed = play.world.press(play.ali, message, "somebody-else:1")
-        play.world.post(play.ali, play.world.general, "later")
-        await has(inbox, 1)
-    assert pressed["response"] is None
+async def test_a_button_that_nobody_knows_any_more_is_answered(play: Play, message: Payload) -> None:
+    async with play.running():
+        shown = await response(play.world.press(play.ali, message, "an-older-version:1"))
+    assert shown["data"]["content"] == "[en] notice-gone"
+    assert shown["data"]["flags"] & 64
 
 
 async def test_a_press_that_can_t_be_kept_is_told(play: Play, message: Payload) -> None:
@@ -184,8 +185,8 @@ async def test_who_takes_no_direct_messages_finds_the_notice_behind_a_button(
 ) -> None:
     play.ali.takes_messages = False
     async with play.running(inbox) as platform:
-        await platform.warn(play.notice(message))
-        await platform.warn(play.notice(message))
+        assert await platform.warn(play.notice(message)) is False
+        assert await platform.warn(play.notice(message)) is False
         (reply,) = play.world.sent_to(play.world.general)
         assert "A label" not in str(reply)
         assert reply["embeds"] == []
@@ -219,14 +220,34 @@ async def test_the_public_reply_goes_by_itself_also_after_a_restart(play: Play, 
     assert inbox.events == []
 
 
-async def test_an_ending_reaches_who_takes_no_direct_messages(play: Play, message: Payload) -> None:
+async def test_an_ending_leaves_no_second_hint_and_stands_behind_the_first(
+    play: Play, message: Payload
+) -> None:
     play.ali.takes_messages = False
     async with play.running() as platform:
         await platform.warn(play.notice(message))
-        play.world.delete(message)
-        await platform.warn(play.notice(message, "k2", choices=()))
-    last = play.world.sent_to(play.world.general)[-1]
-    assert "message_reference" not in last
+        ending = play.notice(message, "k2", title="It is over", choices=())
+        assert await platform.warn(ending) is False
+        assert await platform.warn(ending) is False
+        (hint,) = play.world.sent_to(play.world.general)
+        opened = await response(play.world.press(play.ali, hint, button(hint)))
+        assert opened["data"]["embeds"][0]["title"] == "It is over"
+        play.ali.takes_messages = True
+        assert await platform.warn(ending) is True
+        assert await platform.warn(ending) is True
+    assert len(play.notices()) == 1
+
+
+async def test_an_ending_that_nobody_can_be_shown_is_not_remembered_as_said(
+    play: Play, message: Payload
+) -> None:
+    play.ali.takes_messages = False
+    async with play.running() as platform:
+        assert await platform.warn(play.notice(message, choices=())) is False
+        assert play.world.sent_to(play.world.general) == []
+        play.ali.takes_messages = True
+        assert await platform.warn(play.notice(message, choices=())) is True
+    assert len(play.notices()) == 1
 
 
 async def test_where_nothing_can_be_said_a_person_hears_of_it(play: Play, message: Payload) -> None:
@@ -246,6 +267,21 @@ async def test_bots_and_webhooks_can_t_be_told(play: Play, webhook: str | None) 
     async with play.running() as platform:
         with pytest.raises(PlatformRefused, match="reads no warnings"):
             await platform.warn(play.notice(message))
+
+
+@pytest.mark.parametrize("webhook", [None, "News desk"])
+async def test_a_program_that_was_heard_is_not_even_tried_also_after_a_restart(
+    play: Play, inbox: FakeInbox, webhook: str | None
+) -> None:
+    async with play.running(inbox):
+        helper = play.world.person("helper", "Helper", bot=True)
+        message = play.world.post(helper, play.world.general, "x", webhook=webhook)
+        await has(inbox, 1)
+    async with play.running() as platform:
+        with pytest.raises(PlatformRefused, match="reads no warnings"):
+            await platform.warn(play.notice(message))
+    assert play.server.rest.asked("POST", "/users/@me/channels") == []
+    assert play.world.sent_to(play.world.general) == []
 
 
 async def test_before_the_bot_runs_nothing_can_be_told(play: Play, message: Payload) -> None:

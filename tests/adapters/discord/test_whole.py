@@ -57,7 +57,7 @@ async def test_from_a_leak_in_a_thread_to_its_end(play: Play, tmp_path: Path, en
         assert "Revised" not in str(play.notices()) + str(play.world.sent_to(moderators))
 
         (told,) = play.notices()
-        play.world.press(play.ali, told, button(told, 2))
+        play.world.press(play.ali, told, button(told, -1))
         await until(lambda: len(play.world.sent_to(moderators)) == 2)
         bot.cases.close(case.number, Outcome.FALSE_ALARM, "moderator")
         await until(ended(play))

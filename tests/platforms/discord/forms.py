@@ -34,6 +34,9 @@ UNKNOWN_GUILD = (404, 10004, "Unknown Guild")
 UNKNOWN_MEMBER = (404, 10007, "Unknown Member")
 INVALID_WEBHOOK_TOKEN = (401, 50027, "Invalid Webhook Token")
 TOO_MANY_WEBHOOKS = (400, 30007, "Maximum number of webhooks reached (15)")
+TOO_LARGE = (413, 40005, "Request entity too large")
+TOO_MANY_FILES = (400, 50035, "Invalid Form Body")
+ARCHIVED = (400, 50083, "Thread is archived")
 ACKNOWLEDGED = (400, 40060, "Interaction has already been acknowledged.")
 
 

@@ -273,9 +273,9 @@ class Gateway:
     def show_guild(self) -> None:
         self.tell("GUILD_CREATE", self.world.guild_payload(), GUILDS)
 
-    def add_bot(self) -> None:
+    def add_bot(self, joined_at: str = "") -> None:
         """Somebody adds the bot to the server."""
-        self.world.is_in, self.world.joined_at = True, stamp()
+        self.world.is_in, self.world.joined_at = True, joined_at or stamp()
         new = {key: value for key, value in self.world.guild_payload().items() if key != "unavailable"}
         self.tell("GUILD_CREATE", new, GUILDS)
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from aiohttp import web
 
 from tests.platforms.discord.applications import Applications
 from tests.platforms.discord.forms import (
+    ARCHIVED,
     CANNOT_MESSAGE,
     INVALID_RECIPIENT,
     MISSING_ACCESS,
@@ -26,6 +27,7 @@ from tests.platforms.discord.forms import (
     invalid,
 )
 from tests.platforms.discord.interactions import Interactions
+from tests.platforms.discord.uploads import Upload, body_of, files_of
 from tests.platforms.discord.webhooks import Webhooks
 from tests.platforms.discord.world import (
     DM,
@@ -65,6 +67,7 @@ class Rest:
         self.gateway_url = ""
         self.sessions_left = 999
         self.date = ""
+        self.largest_file = 10 * 1024 * 1024
         self.is_cut = False
         self._nonces: deque[tuple[str, str, str]] = deque(maxlen=1000)
 
@@ -79,6 +82,7 @@ class Rest:
                 web.get(f"{API}/users/{{user}}", self._guarded(self.user)),
                 web.post(f"{API}/users/@me/channels", self._guarded(self.open_dm)),
                 web.get(channel, self._guarded(self.channel)),
+                web.patch(channel, self._guarded(self.change_channel)),
                 web.get(f"{channel}/messages", self._guarded(self.history)),
                 web.post(f"{channel}/messages", self._guarded(self.create)),
                 web.get(f"{channel}/threads/archived/public", self._guarded(self.archive)),
@@ -117,7 +121,7 @@ class Rest:
         """Notes the request, lets it fail where it should, checks who asks, and words the answer."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:
-            body = await request.json() if request.can_read_body else None
+            body = await body_of(request) if request.can_read_body else None
             self.requests.append((request.method, request.path_qs, body))
             fault = Fault("", "", 0) if self.is_cut else self._fault(request)
             if fault and not fault.after:
@@ -201,6 +205,14 @@ class Rest:
     async def channel(self, request: web.Request) -> Payload:
         return self.reached(request, VIEW_CHANNEL)
 
+    async def change_channel(self, request: web.Request) -> Payload:
+        """Opens a thread, or puts it away."""
+        channel, body = self.reached(request, VIEW_CHANNEL), await request.json()
+        if channel["type"] != PUBLIC_THREAD or not isinstance(body.get("archived"), bool):
+            raise invalid("channel_id", "CHANNEL_TYPE_INVALID", "Invalid channel type")
+        channel["thread_metadata"]["archived"] = body["archived"]
+        return channel
+
     async def history(self, request: web.Request) -> list[Payload]:
         channel = self.reached(request, VIEW_CHANNEL)
         limit = int(request.query.get("limit", 50))
@@ -242,12 +254,12 @@ class Rest:
             person = self.world.people[channel["recipients"][0]["id"]]
             if person.bot or not person.takes_messages:
                 raise Refused(*CANNOT_MESSAGE)
-        body = await request.json()
+        body = await body_of(request)
         check_message(body)
         again = self._said_before(channel["id"], body)
         if again:
             return again
-        message = self.made(channel["id"], body)
+        message = self.made(channel["id"], body, await files_of(request, self.largest_file))
         self.world.keep(message)
         if "nonce" in body:
             self._nonces.append((channel["id"], body["nonce"], message["id"]))
@@ -269,6 +281,8 @@ class Rest:
         own = message["author"]["id"] == self.world.bot.id
         if not own and (channel["type"] == DM or not self.world.allows(channel["id"], MANAGE_MESSAGES)):
             raise Refused(*MISSING_PERMISSIONS)
+        if channel.get("thread_metadata", {}).get("archived"):
+            raise Refused(*ARCHIVED)
         self.world.delete(message)
 
     async def file(self, request: web.Request) -> web.Response:
@@ -287,10 +301,11 @@ class Rest:
                 return self.world.messages[where].get(message)
         return None
 
-    def made(self, channel: str, body: Payload) -> Payload:
+    def made(self, channel: str, body: Payload, files: Sequence[Upload] = ()) -> Payload:
         more: Payload = {"embeds": [{"type": "rich", **embed} for embed in body.get("embeds", [])]}
         more["components"] = body.get("components", [])
         more["flags"] = body.get("flags", 0)
+        more["attachments"] = [self.world._file(channel, *file) for file in files]
         for key in ("nonce", "allowed_mentions"):
             if key in body:
                 more[key] = body[key]

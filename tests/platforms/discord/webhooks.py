@@ -18,6 +18,7 @@ from tests.platforms.discord.forms import (
     invalid,
 )
 from tests.platforms.discord.interactions import Route
+from tests.platforms.discord.uploads import body_of, files_of
 
 if TYPE_CHECKING:
     from tests.platforms.discord.rest import Rest
@@ -62,7 +63,7 @@ class Webhooks:
         return self.world.webhooks[id_]
 
     async def execute(self, request: web.Request) -> Payload | None:
-        webhook, body = self._webhook(request), await request.json()
+        webhook, body = self._webhook(request), await body_of(request)
         channel = request.query.get("thread_id", webhook["channel_id"])
         where = self.world.channels.get(channel)
         if where is None or webhook["channel_id"] not in {channel, where.get("parent_id")}:
@@ -70,7 +71,7 @@ class Webhooks:
         name = body.get("username", webhook["name"])
         check_webhook_name("username", name)
         check_message(body)
-        message = self.rest.made(channel, body)
+        message = self.rest.made(channel, body, await files_of(request, self.rest.largest_file))
         message["author"] = {
             **self.world.bot.user(),
             "id": webhook["id"],

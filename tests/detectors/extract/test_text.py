@@ -2,7 +2,8 @@
 
 import pytest
 
-from detectors.extract import LARGEST, extract
+from detectors.extract import extract
+from detectors.extract.limits import LARGEST_TEXT
 
 TEXT = "SECRET – summary of the week, für alle"
 
@@ -30,20 +31,21 @@ def test_urdu_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "reason"),
     [
-        b"%PDF-1.7\n1 0 obj",
-        b"PK\x03\x04\x14\x00\x06\x00" + bytes(60),
-        b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9,
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(90),
-        bytes(range(256)) * 4,
+        (b"%PDF-1.7\n1 0 obj", "broken"),
+        (b"PK\x03\x04\x14\x00\x06\x00" + bytes(60), "broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(90), "broken"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "needs reading as an image"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(60), "unsupported"),
+        (bytes(range(256)) * 4, "unsupported"),
     ],
-    ids=["pdf", "zip", "png", "ole", "bytes"],
+    ids=["pdf", "zip", "ole", "png", "7z", "bytes"],
 )
-def test_what_is_no_text_is_undecided_whatever_its_name(content: bytes) -> None:
+def test_what_is_no_text_is_undecided_whatever_its_name(content: bytes, reason: str) -> None:
     parts, undecided = extract("notes.txt", content, "attachment 1")
     assert parts == ()
-    assert [(one.part, one.reason) for one in undecided] == [("attachment 1", "unsupported")]
+    assert [(one.part, one.reason) for one in undecided] == [("attachment 1", reason)]
 
 
 @pytest.mark.parametrize(
@@ -60,5 +62,5 @@ def test_an_empty_file_holds_nothing_and_is_decided() -> None:
 
 
 def test_a_very_large_file_is_undecided() -> None:
-    parts, undecided = extract("a.txt", b"a" * (LARGEST + 1), "attachment 1")
+    parts, undecided = extract("a.txt", b"a" * (LARGEST_TEXT + 1), "attachment 1")
     assert (parts, undecided[0].reason) == ((), "too large")

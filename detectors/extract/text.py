@@ -1,32 +1,8 @@
-"""Turns the bytes of a file into parts that can be scanned.
-
-What a file is, is told by its content and never by its name. Plain text is read here; anything else is
-undecided.
-"""
-
-from charset_normalizer import from_bytes
-
-from detectors.finding import Part, Undecided
-
-LARGEST = 16 * 1024 * 1024
-"""Bytes of a file that are read at most."""
+"""Plain text in whatever encoding it is."""
 
 _SAMPLE = 8192
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1b")
-
-
-def extract(name: str, content: bytes, label: str) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
-    """The parts of one file, named after `label`, and what could not be read of it.
-
-    `name` is only used to be told; it decides nothing.
-    """
-    if len(content) > LARGEST:
-        return (), (Undecided(label, "too large"),)
-    text = decoded(content)
-    if text is None:
-        return (), (Undecided(label, "unsupported"),)
-    return ((Part(label, text),) if text.strip() else ()), ()
 
 
 def decoded(content: bytes) -> str | None:
@@ -71,5 +47,8 @@ def _is_binary(content: bytes) -> bool:
 
 
 def _guessed(content: bytes) -> str | None:
+    # Most text is UTF-8, and what only guesses need starts slowly.
+    from charset_normalizer import from_bytes
+
     best = from_bytes(content, cp_isolation=["cp1252", "cp1256", "utf_8"]).best()
     return str(best) if best is not None else _decode(content, "cp1252")

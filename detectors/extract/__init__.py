@@ -1,0 +1,38 @@
+"""Turns the bytes of a file into parts that can be scanned.
+
+What a file is, is told by its content and never by its name. Plain text is read at once; anything else is
+read in a process of its own, which has limits and is killed when it passes them. What can't be read is
+undecided, with the reason.
+"""
+
+from detectors.extract import reasons
+from detectors.extract.kinds import Kind, kind_of
+from detectors.extract.limits import LARGEST_TEXT, LIMITS, Limits
+from detectors.extract.text import decoded
+from detectors.finding import Part, Undecided
+
+__all__ = ["LIMITS", "Limits", "extract"]
+
+
+def extract(
+    name: str, content: bytes, label: str, limits: Limits = LIMITS
+) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
+    """The parts of one file, named after `label`, and what could not be read of it.
+
+    `name` decides nothing. May take as long as `limits` say, and may be called by several threads at once.
+    """
+    if len(content) > limits.file:
+        return (), (Undecided(label, reasons.TOO_LARGE),)
+    kind = kind_of(content)
+    if kind is Kind.IMAGE:
+        return (), (Undecided(label, reasons.IMAGE),)
+    if kind is not Kind.TEXT:
+        from detectors.extract.process import read_apart
+
+        return read_apart(content, label, limits)
+    if len(content) > LARGEST_TEXT:
+        return (), (Undecided(label, reasons.TOO_LARGE),)
+    text = decoded(content)
+    if text is None:
+        return (), (Undecided(label, reasons.UNSUPPORTED),)
+    return ((Part(label, text),) if text.strip() else ()), ()

@@ -1,0 +1,147 @@
+"""Reads a file in a process of its own, and says what became of it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from threading import BoundedSemaphore, Event, Timer
+from typing import IO, Any
+
+import detectors
+from detectors.extract import reasons
+from detectors.extract.limits import Limits
+from detectors.finding import Part, Undecided
+
+_AT_ONCE = BoundedSemaphore(max(2, os.cpu_count() or 2))
+"""No more processes than this read at the same time; whoever comes later waits."""
+
+_COMMAND = (sys.executable, "-B", "-s", "-m", "detectors.extract.worker")
+_HOUSE = str(Path(detectors.__file__).parents[1])
+_LONGEST_ESCAPE = 12
+"""Bytes that a character takes at most as JSON writes it in ASCII."""
+
+_MOST_LINES = 100_000
+_PATIENCE = 0.5
+"""Seconds that a process has to be gone after its last word."""
+
+
+def read_apart(content: bytes, label: str, limits: Limits) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
+    """The parts of a file and what could not be read of it, as a process of its own tells them."""
+    try:
+        with _AT_ONCE, tempfile.TemporaryDirectory(prefix="raazdar-") as folder:
+            return _read_in(folder, content, label, limits)
+    except OSError:
+        # The system has no process, no memory or no folder to give.
+        return (), (Undecided(label, reasons.NOT_STARTED),)
+
+
+def _read_in(
+    folder: str, content: bytes, label: str, limits: Limits
+) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        _COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env={"PYTHONPATH": _HOUSE, "LANG": "C.UTF-8"},
+        start_new_session=True,
+    )
+    is_late = Event()
+
+    def stop() -> None:
+        is_late.set()
+        process.kill()
+
+    clock = Timer(limits.seconds, stop)
+    try:
+        clock.start()
+        return _Told(label, limits, is_late).by(process, content)
+    finally:
+        clock.cancel()
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            _close(pipe)
+
+
+class _Told:
+    """What a process tells of one file. It read what a stranger wrote, so what it says is bounded, too."""
+
+    def __init__(self, label: str, limits: Limits, is_late: Event) -> None:
+        self._label = label
+        self._limits = limits
+        self._is_late = is_late
+        self._at, self._kind = label, "this kind"
+        self._parts: list[Part] = []
+        self._undecided: list[Undecided] = []
+        self._has_ended = False
+
+    def by(
+        self, process: subprocess.Popen[bytes], content: bytes
+    ) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
+        self._order(process, content)
+        try:
+            for line in self._lines(process):
+                self._hear(line)
+        except (ValueError, KeyError, TypeError):
+            process.terminate()  # this is not what it says when it is in its right mind
+        if not self._has_ended:
+            self._undecided.append(Undecided(self._at, self._why(process)))
+        return tuple(self._parts), tuple(self._undecided)
+
+    def _order(self, process: subprocess.Popen[bytes], content: bytes) -> None:
+        order = {"label": self._label, "size": len(content), "limits": asdict(self._limits)}
+        assert process.stdin  # noqa: S101 - it is a pipe
+        try:
+            process.stdin.write(json.dumps(order).encode("ascii") + b"\n")
+            process.stdin.write(content)
+            process.stdin.close()
+        except OSError:
+            # It has ended before it read everything; what it said until then tells why.
+            return
+
+    def _lines(self, process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+        assert process.stdout  # noqa: S101 - it is a pipe
+        left = self._limits.characters * _LONGEST_ESCAPE
+        for _ in range(_MOST_LINES):
+            line = process.stdout.readline(left)
+            left -= len(line)
+            if not line.endswith(b"\n"):
+                return
+            yield json.loads(line)
+
+    def _hear(self, line: dict[str, Any]) -> None:
+        if "end" in line:
+            self._has_ended = True
+        elif "begin" in line:
+            self._at, self._kind = str(line["begin"]), str(line["kind"])
+        elif "reason" in line:
+            self._undecided.append(Undecided(str(line["part"]), str(line["reason"])))
+        else:
+            self._parts.append(Part(str(line["part"]), str(line["text"])))
+
+    def _why(self, process: subprocess.Popen[bytes]) -> str:
+        """Why it has ended before its end."""
+        try:
+            status = -process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            return reasons.TOO_LARGE  # it would go on telling
+        if self._is_late.is_set() or status == signal.SIGXCPU:
+            return reasons.TIMED_OUT
+        # Nobody else kills it but a system that runs out of memory.
+        return reasons.TOO_MUCH_MEMORY if status == signal.SIGKILL else reasons.crashed(self._kind)
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    try:
+        if pipe:
+            pipe.close()
+    except OSError:
+        # Closing writes what is left, and nobody is there to read it.
+        return

@@ -1,0 +1,19 @@
+"""Why something could not be read, in words for people. None of them tells anything of the content."""
+
+ENCRYPTED = "encrypted"
+TOO_LARGE = "too large"
+TOO_MANY_PAGES = "too many pages"
+TOO_MANY_FILES = "too many files in it"
+TOO_DEEP = "nested too deeply"
+TOO_COMPRESSED = "compressed too much"
+TOO_MUCH_MEMORY = "needs too much memory"
+TIMED_OUT = "timed out"
+BROKEN = "broken"
+NOT_STARTED = "could not be looked into just now"
+UNSUPPORTED = "unsupported"
+IMAGE = "needs reading as an image"
+
+
+def crashed(reader: str) -> str:
+    """Where the process that read it ended without a word."""
+    return f"broken (the reader for {reader} crashed)"
