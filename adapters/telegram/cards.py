@@ -72,7 +72,7 @@ def text(card: Card, words: Words, message: str = "") -> str:
 
 
 def _says(body: str, news: str) -> bool:
-    """Whether the news stand in it already, perhaps as the beginning of a sentence or in the middle of one."""
+    """Whether the news stand in it already, perhaps as a sentence of its own."""
     return news.strip(" .").casefold() in body.casefold()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import telegram
 
 from adapters.telegram.contents import NOT_READ, FileLink, files, is_happening, texts
+from adapters.telegram.unread import name
 from adapters.telegram.unread import text as written
 from bot.model import Attachment, MessageRef, Person
 from bot.model import Message as Posted
@@ -117,7 +118,7 @@ def unread(raw: Mapping[str, Any]) -> Post | None:
                 return Post(
                     chat,
                     id_,
-                    Person(str(sender.get("id", chat))),
+                    Person(str(sender.get("id", chat)), name(sender)),
                     written(told),
                     edited_at=datetime.fromtimestamp(edited, UTC) if isinstance(edited, int) else None,
                     quoted=written(answered) if isinstance(answered, dict) else "",

@@ -27,6 +27,12 @@ def words(raw: object) -> Iterator[str]:
                     yield from words(value)
 
 
+def name(sender: Mapping[str, Any]) -> str:
+    """What a person or a chat is called; empty where that is not told."""
+    names = (sender.get(field) for field in ("first_name", "last_name", "title"))
+    return " ".join(one for one in names if isinstance(one, str))
+
+
 def text(told: Mapping[str, Any]) -> str:
     """A line for each, once."""
     return "\n".join(dict.fromkeys(filter(None, words(dict(told)))))

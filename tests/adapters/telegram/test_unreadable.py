@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.telegram.platform import TelegramPlatform
-from bot.model import Message, MessageRef
+from bot.model import Message, MessageRef, Person
 from tests.adapters.fake_inbox import FakeInbox
 from tests.adapters.telegram.rig import ALI, GROUP, SUPER, heard, running
 from tests.platforms.telegram.server import Telegram
@@ -43,6 +43,7 @@ async def test_a_poll_that_lacks_what_newer_versions_have_is_read_all_the_same(
     await server.posts(server.supergroup(SUPER), ALI, poll=poll)
     (message,) = await heard(inbox, 1)
     assert message.text == "Which?\nSECRET\ntwo"
+    assert message.author == Person("501", "Ali Raza")
     assert message.attachments[0].missing
 
 
