@@ -8,8 +8,10 @@ _DISCORD_PERMISSIONS = {
     "Send Messages": 1 << 11,
     "Manage Messages": 1 << 13,
     "Embed Links": 1 << 14,
+    "Attach Files": 1 << 15,
     "Read Message History": 1 << 16,
     "Manage Webhooks": 1 << 29,
+    "Manage Threads": 1 << 34,
     "Send Messages in Threads": 1 << 38,
 }
 
