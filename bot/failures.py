@@ -57,7 +57,9 @@ class Failures:
         about = self.store.cases.of_message(planned.ref)
         if about:
             self.cases.note(about, "bot", f"could not {planned.action} yet: {why}")
-            self._show(about.number, about.ref, "")
+            # Of a card that may not be shown no card can tell: it would be the next one.
+            if planned.card is None:
+                self._show(about.number, about.ref, "")
         ref = _lack(planned)
         known = self.store.cases.of_message(ref)
         if known is None or known.status == Status.CLOSED:

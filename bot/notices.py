@@ -24,7 +24,8 @@ def warning(
     return Notice(
         key=key,
         ref=message.ref,
-        author=message.author,
+        # Where the author can't be written to, his name may come to stand in the chat.
+        author=recorded.author,
         title=speaker.words.text(language, "warning-title"),
         body=_body(speaker, sentence(why), what, language, removal),
         provision=speaker.provision(recorded.decision.provision, language),

@@ -63,6 +63,14 @@ async def test_a_card_that_the_moderators_chat_refused_comes_when_it_may(house: 
     assert own.status == Status.CLOSED
 
 
+async def test_a_card_that_may_not_be_shown_made_the_next_one(house: House) -> None:
+    house.platform.failures = [None, *[PlatformForbidden("Add the bot again.")] * 20]
+    await house.happens(message("CONFIDENTIAL"))
+    cards = [entry for entry in house.store.outbox.of_message(REF) if entry.planned.card]
+    assert [entry.state for entry in cards] == ["waiting"]
+    assert len(house.platform.failures) == 19
+
+
 async def test_a_warning_in_private_does_not_show_that_the_bot_may_write_in_the_chat(house: House) -> None:
     house.platform.failures = [PlatformForbidden("Give it the right to write.")]
     await house.happens(message("35202-1234567-1"))

@@ -14,7 +14,7 @@ async def test_what_a_name_gives_away_is_told_once_and_shown_to_nobody(house: Ho
     for number in range(3):
         await house.happens(replace(message("hello", id=str(number)), author=SPEAKING))
     assert len(house.platform.warned) == 1
-    assert house.platform.warned[0].author.id == "eve"
+    assert house.platform.warned[0].author == Person("eve", "Eve •••••-•••••••-•")
     recorded = house.store.decisions.latest(replace(REF, id="0"))
     assert recorded
     assert recorded.author.name == "Eve •••••-•••••••-•"
