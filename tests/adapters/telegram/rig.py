@@ -28,7 +28,7 @@ from tests.adapters.fake_inbox import FakeInbox
 from tests.fakes.desk import FakeDesk
 from tests.fakes.words import FakeWords
 from tests.platforms.telegram.server import Telegram
-from tests.platforms.telegram.world import TOKEN, user
+from tests.platforms.telegram.world import BOT, TOKEN, Json, Room, user
 
 GROUP, SUPER, CHANNEL, MODERATORS = -4001, -1001111111111, -1002222222222, -1003333333333
 ALI = user(501, "Ali", last="Raza")
@@ -102,3 +102,12 @@ def card(key: str = "c1", case: int = 7, revision: int = 1, **more: Any) -> Card
         "choices": ((CardChoice.ACKNOWLEDGE, "I take it"), (CardChoice.LEAK, "Leak")),
     }
     return Card(key=key, case=case, revision=revision, **plain | more)
+
+
+def from_bot(room: Room) -> list[Json]:
+    """What the bot has posted in a chat, as it stands."""
+    return [one for one in room.messages.values() if one.get("from", {}).get("id") == BOT["id"]]
+
+
+def said(room: Room) -> list[str]:
+    return [one["text"] for one in from_bot(room)]

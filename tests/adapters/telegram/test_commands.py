@@ -2,7 +2,6 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,45 +23,16 @@ from tests.adapters.telegram.rig import (
     MODERATORS,
     SANA,
     SUPER,
+    from_bot,
     make_platform,
     notice,
     ref,
     running,
+    said,
 )
 from tests.fakes.desk import FakeDesk
 from tests.platforms.telegram.server import Telegram
-from tests.platforms.telegram.world import BOT, ApiError, Json, Room
-
-
-@pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
-
-
-@pytest.fixture
-async def asked(server: Telegram, tmp_path: Path, desk: FakeDesk) -> Any:
-    """The inbox of a platform that runs."""
-    inbox = FakeInbox()
-    async with running(make_platform(server, tmp_path, public_notice_seconds=0.4), inbox, desk):
-        yield inbox
-
-
-@pytest.fixture
-def room(server: Telegram) -> Room:
-    return server.supergroup(SUPER)
-
-
-@pytest.fixture
-def direct(server: Telegram) -> Room:
-    return server.direct(ALI)
-
-
-def from_bot(room: Room) -> list[Json]:
-    return [one for one in room.messages.values() if one.get("from", {}).get("id") == BOT["id"]]
-
-
-def said(room: Room) -> list[str]:
-    return [one["text"] for one in from_bot(room)]
+from tests.platforms.telegram.world import ApiError, Room
 
 
 async def test_in_private_the_reply_stands_there(

@@ -1,9 +1,6 @@
 """Buttons and notices below the reply to a command."""
 
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from bot.model import (
     Choice,
@@ -18,44 +15,15 @@ from tests.adapters.telegram.rig import (
     MODERATORS,
     SANA,
     SUPER,
+    from_bot,
     make_platform,
     notice,
     running,
+    said,
 )
 from tests.fakes.desk import FakeDesk
 from tests.platforms.telegram.server import Telegram
-from tests.platforms.telegram.world import BOT, Json, Room
-
-
-@pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
-
-
-@pytest.fixture
-async def asked(server: Telegram, tmp_path: Path, desk: FakeDesk) -> Any:
-    """The inbox of a platform that runs."""
-    inbox = FakeInbox()
-    async with running(make_platform(server, tmp_path, public_notice_seconds=0.4), inbox, desk):
-        yield inbox
-
-
-@pytest.fixture
-def room(server: Telegram) -> Room:
-    return server.supergroup(SUPER)
-
-
-@pytest.fixture
-def direct(server: Telegram) -> Room:
-    return server.direct(ALI)
-
-
-def from_bot(room: Room) -> list[Json]:
-    return [one for one in room.messages.values() if one.get("from", {}).get("id") == BOT["id"]]
-
-
-def said(room: Room) -> list[str]:
-    return [one["text"] for one in from_bot(room)]
+from tests.platforms.telegram.world import Room
 
 
 async def test_options_are_buttons_that_stand_for_commands(
