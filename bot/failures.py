@@ -36,6 +36,8 @@ class Failures:
         # That an author could not be told how it ended is noted, but is no reason to open it again.
         is_ending = planned.notice is not None and not planned.notice.choices
         is_card = planned.action == Action.ESCALATE
+        # That an author can't be reached, such as another bot, is no news beside a case that is shown anyway.
+        is_beside = planned.action == Action.WARN and case is not None
         if recorded and not is_ending and (planned.by != "policy" or is_leak) and not (is_card and case):
             if case is None:
                 case = self.store.cases.open(recorded)
@@ -46,7 +48,7 @@ class Failures:
         if case:
             self.cases.note(case, "bot", what)
             if not (is_card or is_ending):
-                self._show(case.number, case.ref, why)
+                self._show(case.number, case.ref, "" if is_beside else why)
         else:
             self.store.audit.append(
                 AuditEntry(self.clock.now(), "bot", what, f"{planned.ref.platform}/{planned.ref.chat}")

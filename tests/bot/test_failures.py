@@ -1,6 +1,6 @@
 import pytest
 
-from bot.errors import PlatformForbidden
+from bot.errors import PlatformForbidden, PlatformRefused
 from bot.model import CardChoice, MessageRef, Outcome, Severity, Status
 from tests.bot.builders import REF, message
 from tests.bot.house import House
@@ -107,3 +107,11 @@ async def test_a_case_about_no_message_can_not_have_it_removed(house: House) -> 
     [case] = [case for case in house.store.cases.list() if case.rule == "may-not-act"]
     with pytest.raises(InputError, match="no message"):
         house.cases.remove(case.number, "mona")
+
+
+async def test_an_author_who_reads_no_warnings_is_no_news_beside_his_case(house: House) -> None:
+    house.platform.failures = [PlatformRefused("The author is a bot, which reads no warnings.")]
+    await house.happens(message("CONFIDENTIAL"))
+    assert len(house.platform.cards) == 1
+    what = [event.what for event in house.store.cases.events(1)]
+    assert "could not warn: The author is a bot, which reads no warnings." in what
