@@ -50,9 +50,7 @@ class Cases:
     def acknowledge(self, number: int, moderator: str) -> None:
         """The moderator takes the case. Raises InputError where there is none."""
         with self.store.transaction():
-            case = self._case(number)
-            if case.status == Status.OPEN:
-                self._change(case, Status.ACKNOWLEDGED, None, moderator, moderator, "acknowledged the case")
+            self._acknowledge(self._case(number), moderator)
         self._tell()
 
     def close(self, number: int, outcome: Outcome, moderator: str) -> None:
@@ -77,8 +75,7 @@ class Cases:
         if case is None or not self.may_press(case, press):
             self.refused(press)
         elif press.choice == CardChoice.ACKNOWLEDGE:
-            if case.status == Status.OPEN:
-                self._change(case, Status.ACKNOWLEDGED, None, moderator, moderator, "acknowledged the case")
+            self._acknowledge(case, moderator)
         elif press.choice == CardChoice.REMOVE:
             self._remove(case, moderator)
         elif press.choice == CardChoice.PASS_UP:
@@ -89,9 +86,7 @@ class Cases:
     def may_press(self, case: Case, press: Press) -> bool:
         """Whether somebody is one of those who look after a case, and pressed where they do."""
         concerned = next((one for one in self.cards.concerned(case) if one.chat == press.chat), None)
-        if concerned is None or not press.is_member:
-            return False
-        return not concerned.people or press.by.id in concerned.people
+        return concerned is not None and press.is_member and concerned.include(press.by)
 
     def refused(self, press: Press) -> None:
         """Puts on record that somebody who is no moderator pressed a button of theirs."""
@@ -158,6 +153,13 @@ class Cases:
             self.note(case, "policy", f"looked at an edit, now {recorded.decision.severity}: {why}")
         return case
 
+    def reopen(self, case: Case) -> None:
+        """A person has to look at it again; where it is open, it stays as it is."""
+        if case.status == Status.CLOSED:
+            self.store.cases.change(
+                case.number, self.clock.now(), status=Status.OPEN, outcome=None, owner=case.owner
+            )
+
     def refresh(self, ref: MessageRef) -> None:
         """Something was done about a message: its case's cards show it."""
         case = self.store.cases.of_message(ref)
@@ -168,6 +170,10 @@ class Cases:
         """A line of the timeline, and of the audit log."""
         self.store.cases.add_event(case.number, CaseEvent(self.clock.now(), actor, what))
         self._audit(actor, what, f"case {case.number}")
+
+    def _acknowledge(self, case: Case, moderator: str) -> None:
+        if case.status == Status.OPEN:
+            self._change(case, Status.ACKNOWLEDGED, None, moderator, moderator, "acknowledged the case")
 
     def _close(self, case: Case, outcome: Outcome, moderator: str) -> None:
         if (case.status, case.outcome) == (Status.CLOSED, outcome):

@@ -41,10 +41,8 @@ class Failures:
         if recorded and not is_ending and (planned.by != "policy" or is_leak) and not (is_card and case):
             if case is None:
                 case = self.store.cases.open(recorded)
-            elif case.status == Status.CLOSED:
-                self.store.cases.change(
-                    case.number, self.clock.now(), status=Status.OPEN, outcome=None, owner=case.owner
-                )
+            else:
+                self.cases.reopen(case)
         if case:
             self.cases.note(case, "bot", what)
             if not (is_card or is_ending):

@@ -12,7 +12,6 @@ from bot.model import (
     Gap,
     Joined,
     MessageRef,
-    Mode,
     ModeChange,
     PlannedAction,
 )
@@ -58,7 +57,7 @@ class Happenings:
         chat = self.chats.of(change.chat)
         if chat.moderators is None or (chat.mode == change.mode):
             return
-        self.store.modes.put(chat.ref, Mode(change.mode))
+        self.store.modes.put(chat.ref, change.mode)
         who = f"{change.chat.platform} {change.by.id}"
         self._audit(who, f"set the mode to {change.mode}", chat.ref, f"was {chat.mode}")
         self._announce(chat.ref, announcements.mode_change(self.speaker, change, chat, chat.moderators))

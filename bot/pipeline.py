@@ -27,6 +27,7 @@ from bot.model import (
     Joined,
     Message,
     ModeChange,
+    Notice,
     Press,
     Report,
     Severity,
@@ -37,7 +38,7 @@ from bot.planning import NAME, action_key, is_same, opens_case, plan, removal
 from bot.policy import Policy, decide, is_live
 from bot.ports import AuditEntry, Bus, Clock, InboxEntry, Recorded, RunEntry, Sealer, Store
 from bot.reports import Reports
-from bot.runs import WITHIN, Runs
+from bot.runs import WITHIN, Run, Runs
 from bot.scanning import Detectors, Scanned, message_parts, scan_message
 from bot.speaking import Speaker
 from detectors.finding import Finding, Part, Scan, Undecided
@@ -168,12 +169,15 @@ class Pipeline:
         scan = replace(scanned.scan, findings=(*scanned.scan.findings, *in_name))
         return replace(scanned, parts=(*scanned.parts, Part(NAME, message.author.name)), scan=scan)
 
+    def _scan(self, message: Message, run: Run) -> tuple[Scanned, tuple[Finding, ...]]:
+        scanned = scan_message(self.detectors, message, run)
+        return scanned, self.names.findings(self.detectors, message.author)
+
     async def _scanned(self, message: Message) -> tuple[Scanned, tuple[Finding, ...]]:
         """The message's scan, and what was found in its author's name."""
         run = self.runs.around(message)
         try:
-            scanned = await asyncio.to_thread(scan_message, self.detectors, message, run)
-            in_name = await asyncio.to_thread(self.names.findings, self.detectors, message.author)
+            scanned, in_name = await asyncio.to_thread(self._scan, message, run)
         except Exception as error:  # noqa: BLE001 - whatever a detector does, the message is never called clean
             _log.error("a detector failed with %s; the message is undecided", type(error).__name__)
             parts, undecided = message_parts(message)
@@ -194,7 +198,16 @@ class Pipeline:
         self.store.audit.append(
             AuditEntry(recorded.at, "policy", f"decided {decision.severity}", about(message), decision.rule)
         )
-        notice = warning(
+        notice = self._warning(message, recorded, chat) if Action.WARN in decision.actions else None
+        news = self.speaker.why(recorded, chat.audience, chat.language)
+        cards = self.cards.drawn(case, news) if case else ()
+        for action in plan(message, recorded, chat, case=case, previous=previous, notice=notice, cards=cards):
+            self.store.outbox.plan(action, recorded.at)
+        if case and previous:
+            self.cards.show(case)
+
+    def _warning(self, message: Message, recorded: Recorded, chat: Chat) -> Notice:
+        return warning(
             self.speaker,
             action_key(Action.WARN, message.ref, f"r{message.revision}"),
             message,
@@ -203,12 +216,6 @@ class Pipeline:
             self.chats.language_of(message.ref.chat_ref, message.author),
             removal=removal(recorded, chat),
         )
-        news = self.speaker.why(recorded, chat.audience, chat.language)
-        cards = self.cards.drawn(case, news) if case else ()
-        for action in plan(message, recorded, chat, case=case, previous=previous, notice=notice, cards=cards):
-            self.store.outbox.plan(action, recorded.at)
-        if case and previous:
-            self.cards.show(case)
 
     def _remember(self, message: Message, *, is_told: bool) -> None:
         now = self.clock.now()

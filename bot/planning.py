@@ -48,7 +48,7 @@ def plan(
     is_worse = previous is None or decision.severity > previous.decision.severity
     number = case.number if case else None
     planned: list[PlannedAction] = []
-    for action in wanted(recorded, chat):
+    for action in _wanted(recorded, chat):
         key = action_key(action, message.ref, f"r{message.revision}")
         live = is_live(chat.mode, action)
         if action == Action.RECORD:
@@ -77,7 +77,7 @@ def _removed_again(
     return (PlannedAction(key, Action.REMOVE, message.ref, True, message.revision, case=number),)
 
 
-def wanted(recorded: Recorded, chat: Chat) -> tuple[Action, ...]:
+def _wanted(recorded: Recorded, chat: Chat) -> tuple[Action, ...]:
     """What the severity calls for, as the chat has it; a name is not taken away with a message."""
     actions = recorded.decision.actions
     if recorded.evidence.findings and all(one.part == NAME for one in recorded.evidence.findings):
@@ -96,7 +96,7 @@ def action_key(action: Action, ref: MessageRef, what: str) -> str:
 
 def removal(recorded: Recorded, chat: Chat) -> Action | None:
     """How the chat's mode lets a message really be taken off, if it is to be."""
-    acts = [action for action in wanted(recorded, chat) if action in _REMOVING]
+    acts = [action for action in _wanted(recorded, chat) if action in _REMOVING]
     return acts[0] if acts and is_live(chat.mode, acts[0]) else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.cases import Cases
 from bot.codec import about, event_bytes
 from bot.mask import evidence
-from bot.model import Action, Case, Decision, Message, MessageRef, Person, Report, Severity, Status
+from bot.model import Action, Case, Decision, Message, MessageRef, Person, Report, Severity
 from bot.ports import Clock, Recorded, Sealer, Store
 from detectors.finding import Scan
 
@@ -28,10 +28,8 @@ class Reports:
         case = self.store.cases.of_message(message.ref)
         if case is None:
             case = self._opened(report)
-        elif case.status == Status.CLOSED:
-            self.store.cases.change(
-                case.number, self.clock.now(), status=Status.OPEN, outcome=None, owner=case.owner
-            )
+        else:
+            self.cases.reopen(case)
         if report.provision:
             self.store.cases.name_provision(case.number, report.provision)
         words = " ".join(report.words.split())

@@ -115,10 +115,7 @@ class Moderating:
             chat
             for chat in self.chats.looked_after_in(command.chat)
             if chat.moderators
-            and any(
-                one.chat == command.chat and (not one.people or command.by.id in one.people)
-                for one in chat.moderators.chain
-            )
+            and any(one.chat == command.chat and one.include(command.by) for one in chat.moderators.chain)
         ]
 
     def _refused(self, command: Command, language: str) -> Reply:

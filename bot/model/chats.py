@@ -56,6 +56,10 @@ class Moderators:
     people: frozenset[str] = frozenset()
     above: "Moderators | None" = None
 
+    def include(self, person: Person) -> bool:
+        """Whether somebody who belongs to their chat is one of them."""
+        return not self.people or person.id in self.people
+
     @property
     def chain(self) -> "tuple[Moderators, ...]":
         """These, then those above them."""

@@ -124,21 +124,6 @@ class LocalPlayground:
         told = await self._send(person, room, "", files, text=f"/{name} {arguments}", answers=about)
         return self._noted(person, told)
 
-    def limit_rate(self, seconds: float) -> None:
-        raise NotImplementedError("the chat runs in the bot's own process and limits nobody")
-
-    def forbid_removing(self) -> None:
-        raise NotImplementedError("the chat is the bot's own; nobody can take a right from it")
-
-    def allow_removing(self) -> None:
-        raise NotImplementedError("the chat is the bot's own; nobody can take a right from it")
-
-    def cut_off(self) -> None:
-        raise NotImplementedError("there is no network between the chat and the bot")
-
-    def reconnect(self) -> None:
-        raise NotImplementedError("there is no network between the chat and the bot")
-
     async def add_bot(self) -> None:
         """The bot is in each of its rooms from the start."""
 

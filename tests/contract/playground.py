@@ -79,6 +79,13 @@ class Playground(Protocol):
     ) -> str:
         """Gives a command and returns the words of the reply. `about` is a message of the official chat."""
 
+    async def add_bot(self) -> None:
+        """Somebody adds the bot to the official chat."""
+
+
+class RemotePlayground(Playground, Protocol):
+    """A platform beyond a network, with limits and rights of its own."""
+
     def limit_rate(self, seconds: float) -> None:
         """The platform asks the bot to wait that long at its next request that acts."""
 
@@ -91,6 +98,3 @@ class Playground(Protocol):
         """The network is gone; people go on posting."""
 
     def reconnect(self) -> None: ...
-
-    async def add_bot(self) -> None:
-        """Somebody adds the bot to the official chat."""

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from tests.contract import whole
-from tests.contract.playground import AMINA, BILAL, MODERATORS, NADIA, OFFICIAL, PRIVATE, Playground
+from tests.contract.playground import AMINA, BILAL, MODERATORS, NADIA, OFFICIAL, PRIVATE, RemotePlayground
 from tests.platforms.telegram.server import Telegram
 from tests.platforms.telegram.world import BOT, TOKEN, ApiError, Json, Room, user
 
@@ -17,7 +17,7 @@ PEOPLE = {
 
 
 @asynccontextmanager
-async def playground(folder: Path) -> AsyncIterator[Playground]:
+async def playground(folder: Path) -> AsyncIterator[RemotePlayground]:
     async with Telegram().serving() as server:
         yield TelegramPlayground(server, folder)
 

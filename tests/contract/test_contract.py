@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.builders import WORDS
-from tests.contract.playground import AMINA, BILAL, MODERATORS, NADIA, OFFICIAL, Playground
+from tests.contract.playground import AMINA, BILAL, MODERATORS, NADIA, OFFICIAL, Playground, RemotePlayground
 
 SECRET = "SECRET: the plans"  # critical here: warned of, taken to moderators and removed
 CONFIDENTIAL = "CONFIDENTIAL: the plans"  # high: warned of and taken to moderators
@@ -199,7 +199,7 @@ async def test_a_person_is_told_in_his_own_language(ground: Playground) -> None:
 
 
 @REMOTE
-async def test_a_rate_limit_is_obeyed_and_nothing_is_lost(ground: Playground) -> None:
+async def test_a_rate_limit_is_obeyed_and_nothing_is_lost(ground: RemotePlayground) -> None:
     ground.limit_rate(1)
     leak = await ground.post(SECRET)
     await until(lambda: not ground.stands(leak) and ground.told(AMINA) and ground.said(MODERATORS))
@@ -207,7 +207,7 @@ async def test_a_rate_limit_is_obeyed_and_nothing_is_lost(ground: Playground) ->
 
 
 @REMOTE
-async def test_a_right_that_is_missing_becomes_a_case_of_its_own(ground: Playground) -> None:
+async def test_a_right_that_is_missing_becomes_a_case_of_its_own(ground: RemotePlayground) -> None:
     ground.forbid_removing()
     leak = await ground.post(SECRET)
     await until(lambda: says("card-title", case="2", chat=OFFICIAL) in " ".join(ground.said(MODERATORS)))
@@ -218,7 +218,7 @@ async def test_a_right_that_is_missing_becomes_a_case_of_its_own(ground: Playgro
 
 
 @REMOTE
-async def test_what_was_posted_during_an_outage_is_caught_up_with(ground: Playground) -> None:
+async def test_what_was_posted_during_an_outage_is_caught_up_with(ground: RemotePlayground) -> None:
     await ground.post("before")
     ground.cut_off()
     leak = await ground.post(SECRET)
