@@ -63,6 +63,23 @@ class Cards:
             )
             self.store.outbox.plan(planned, self.clock.now())
 
+    def renew(
+        self,
+        number: int,
+        news: str = "",
+        /,
+        *,
+        by_person: bool = False,
+        news_for: ChatRef | None = None,
+        **values: str,
+    ) -> None:
+        """Brings the cards of a case up to date as it is kept now; `news` names words of the catalogue."""
+        case = self.store.cases.get(number)
+        if case:
+            language = self.chats.of(case.ref.chat_ref).language
+            told = self.speaker.words.text(language, f"news-{news}", **values) if news else ""
+            self.show(case, told, by_person=by_person, news_for=news_for)
+
     def show_claim(self, case: Case) -> None:
         """Brings what the author says of his case to the moderators' notice."""
         language = self.chats.of(case.ref.chat_ref).language

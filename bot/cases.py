@@ -199,10 +199,8 @@ class Cases:
             return
         self.store.cases.pass_up(case.number, case.tier + 1, self.clock.now())
         self.note(case, moderator, "passed the case up")
-        chat = self.chats.of(case.ref.chat_ref)
-        news = self.speaker.words.text(chat.language, "news-passed-up", who=moderator)
         above = chain[case.tier + 1].chat
-        self.cards.show(self._case(case.number), news, by_person=True, news_for=above)
+        self.cards.renew(case.number, "passed-up", by_person=True, news_for=above, who=moderator)
 
     def _claimed(self, answer: Answer, recorded: Recorded, case: Case | None) -> None:
         """The author says that the warning does not fit: moderators hear of it."""

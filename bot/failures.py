@@ -46,7 +46,7 @@ class Failures:
         if case:
             self.cases.note(case, "bot", what)
             if not (is_card or is_ending):
-                self._show(case.number, case.ref, "" if is_beside else why)
+                self.cases.cards.renew(case.number, "" if is_beside else "failed", why=why)
         else:
             self.store.audit.append(
                 AuditEntry(self.clock.now(), "bot", what, f"{planned.ref.platform}/{planned.ref.chat}")
@@ -59,7 +59,7 @@ class Failures:
             self.cases.note(about, "bot", f"could not {planned.action} yet: {why}")
             # Of a card that may not be shown no card can tell: it would be the next one.
             if planned.card is None:
-                self._show(about.number, about.ref, "")
+                self.cases.cards.renew(about.number)
         ref = _lack(planned)
         known = self.store.cases.of_message(ref)
         if known is None or known.status == Status.CLOSED:
@@ -67,7 +67,7 @@ class Failures:
             now, name = self.clock.now(), self._name(planned)
             case = self.store.cases.open(Recorded(ref, 0, name, _BOT, decision, Evidence(), now))
             self.cases.note(case, "bot", f"opened the case: {why}")
-            self._show(case.number, ref, why)
+            self.cases.cards.renew(case.number, "failed", why=why)
         else:
             self.cases.note(known, "bot", f"could not {planned.action} once more")
 
@@ -83,21 +83,13 @@ class Failures:
                 owner=case.owner,
             )
             self.cases.note(case, "bot", f"could {planned.action} again and closed the case")
-            self._show(case.number, case.ref, "")
+            self.cases.cards.renew(case.number)
 
     def _name(self, planned: PlannedAction) -> str:
         """The chat in which the permission is lacking: of moderators' chats only their number is known."""
         chats = self.cases.chats
         of = chats.of(planned.ref.chat_ref).name
         return of if _place(planned) == planned.ref.chat_ref else f"moderators of {of}"
-
-    def _show(self, number: int, ref: MessageRef, why: str) -> None:
-        case = self.store.cases.get(number)
-        if case:
-            chat = self.cases.chats.of(ref.chat_ref)
-            words = self.cases.speaker.words
-            news = words.text(chat.language, "news-failed", why=why) if why else ""
-            self.cases.cards.show(case, news)
 
 
 def _lack(planned: PlannedAction) -> MessageRef:

@@ -36,7 +36,7 @@ class Reports:
         is_news = not self.has_reported(message.ref, report.by)
         under = f" under {report.provision}" if report.provision else ""
         self.cases.note(case, who, f"reported the message{under}" + (f": {words}" if words else ""))
-        self._show(case.number, who if is_news else "")
+        self.cases.cards.renew(case.number, "reported" if is_news else "", by_person=True, who=who)
 
     def has_reported(self, ref: MessageRef, who: Person) -> bool:
         """Whether somebody has brought this message to the moderators before, without naming a provision."""
@@ -64,11 +64,3 @@ class Reports:
         if known is None:
             self.store.decisions.add(recorded, self.sealer.seal(event_bytes(message), about(message)))
         return self.store.cases.open(recorded)
-
-    def _show(self, number: int, who: str) -> None:
-        case = self.store.cases.get(number)
-        if case:
-            chat = self.cases.chats.of(case.ref.chat_ref)
-            words = self.cases.speaker.words
-            news = words.text(chat.language, "news-reported", who=who) if who else ""
-            self.cases.cards.show(case, news, by_person=True)
