@@ -57,11 +57,7 @@ class Asking:
             choice=button.choice,
             is_member=is_there and belongs(interaction),
         )
-        await self._replying.reply(interaction, self._pressed(press))
-
-    async def _pressed(self, press: Press) -> Reply:
-        """The card shows the rest of the moderators what came of it."""
-        return replace(await self._desk.press(press), is_private=True)
+        await self._replying.reply(interaction, self._desk.press(press))
 
     async def _ask(self, interaction: discord.Interaction, asking: Coroutine[Any, Any, Reply]) -> None:
         if interaction.channel is None or not interaction.user:

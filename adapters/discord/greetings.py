@@ -9,6 +9,7 @@ import discord
 from adapters.discord import translate
 from adapters.discord.lanes import Lanes
 from adapters.discord.memory import Memory
+from adapters.discord.sight import permissions
 from bot.model import Joined
 from bot.ports import Clock, Inbox
 
@@ -66,9 +67,6 @@ class Greetings:
 def _may_write(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
     if channel.guild.me is None:
         return True  # Discord will say
-    try:
-        allowed = channel.permissions_for(channel.guild.me)
-    except discord.ClientException:  # a thread whose channel is hidden
-        return False
+    allowed = permissions(channel)
     is_thread = isinstance(channel, discord.Thread)
     return allowed.view_channel and (allowed.send_messages_in_threads if is_thread else allowed.send_messages)

@@ -7,7 +7,7 @@ import discord
 
 from bot.model import Check, CheckState, Mode
 
-_VIEW, _HISTORY, _SEND = "View Channel", "Read Message History", "Send Messages"
+VIEW, HISTORY, _SEND = "View Channel", "Read Message History", "Send Messages"
 _SEND_IN_THREADS, _REMOVE = "Send Messages in Threads", "Manage Messages"
 _WEBHOOKS, _EMBED = "Manage Webhooks", "Embed Links"
 _WHERE = "in the settings of the channel, page Permissions"
@@ -24,8 +24,8 @@ class Rights:
     def of(cls, place: discord.abc.GuildChannel | discord.Thread, me: discord.Member) -> "Rights":
         allowed, is_thread = place.permissions_for(me), isinstance(place, discord.Thread)
         given = {
-            _VIEW: allowed.view_channel,
-            _HISTORY: allowed.read_message_history,
+            VIEW: allowed.view_channel,
+            HISTORY: allowed.read_message_history,
             _SEND: allowed.send_messages,
             _SEND_IN_THREADS: allowed.send_messages_in_threads,
             _REMOVE: allowed.manage_messages,
@@ -35,8 +35,8 @@ class Rights:
         return cls(frozenset(name for name, is_given in given.items() if is_given), is_thread)
 
     def lacking(self, names: Sequence[str]) -> Sequence[str]:
-        if _VIEW not in self.names and _VIEW in names:
-            return (_VIEW,)  # without it Discord takes all the others away
+        if VIEW not in self.names and VIEW in names:
+            return (VIEW,)  # without it Discord takes all the others away
         return [name for name in names if name not in self.names]
 
     @property
@@ -46,7 +46,7 @@ class Rights:
 
 def of_chat(subject: str, rights: Rights, mode: Mode) -> Check:
     """Without the right to remove nothing can be enforced; the right to webhooks only makes things nicer."""
-    needed = [_VIEW, _HISTORY, rights.send, *([_REMOVE] if mode is Mode.ENFORCE else [])]
+    needed = [VIEW, HISTORY, rights.send, *([_REMOVE] if mode is Mode.ENFORCE else [])]
     lacking = rights.lacking(needed)
     if lacking:
         return _lacks(subject, CheckState.BAD, lacking)
@@ -59,7 +59,7 @@ def of_chat(subject: str, rights: Rights, mode: Mode) -> Check:
 
 
 def of_moderators(subject: str, rights: Rights) -> Check:
-    lacking = rights.lacking([_VIEW, rights.send, _EMBED])
+    lacking = rights.lacking([VIEW, rights.send, _EMBED])
     if lacking:
         return _lacks(subject, CheckState.BAD, lacking)
     return Check(subject, CheckState.GOOD, "the bot can show cases there")

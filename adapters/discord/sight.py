@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import discord
 
-Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+from adapters.discord.rights import HISTORY, VIEW
 
-_VIEW, _HISTORY = "View Channel", "Read Message History"
+Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 
 
 def lacking(channel: discord.abc.GuildChannel | discord.Thread) -> Sequence[str]:
     """The permissions that the bot needs to read a channel, and does not have."""
-    allowed = _allowed(channel)
+    allowed = permissions(channel)
     if not allowed.view_channel:
-        return [_VIEW]  # without it Discord takes all the others away
-    return [] if allowed.read_message_history else [_HISTORY]
+        return [VIEW]  # without it Discord takes all the others away
+    return [] if allowed.read_message_history else [HISTORY]
 
 
 def is_readable(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
@@ -24,19 +24,20 @@ def is_readable(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
 
 def is_seen(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
     """Whether Discord tells the bot of what is written there."""
-    return _allowed(channel).view_channel
+    return permissions(channel).view_channel
 
 
 def why_lost(names: Sequence[str]) -> str:
     """For whoever can mend it."""
-    unseen = "what is written there" if _VIEW in names else "what was written while it was away"
+    unseen = "what is written there" if VIEW in names else "what was written while it was away"
     return (
         f"The bot lacks the permission {' and '.join(names)}, so it can't read {unseen}. Give its role"
-        f" {_VIEW} and {_HISTORY} in the settings of the channel; it then reads what it missed."
+        f" {VIEW} and {HISTORY} in the settings of the channel; it then reads what it missed."
     )
 
 
-def _allowed(channel: discord.abc.GuildChannel | discord.Thread) -> discord.Permissions:
+def permissions(channel: discord.abc.GuildChannel | discord.Thread) -> discord.Permissions:
+    """What the bot may do there; nothing where it can't tell."""
     if channel.guild.me is None:
         return discord.Permissions.none()
     try:
