@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 AttributeValue = str | int | float | bool | tuple[str, ...]
 
@@ -21,17 +22,50 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+class Place(StrEnum):
+    """What a part is to its document, as far as the words of a label weigh more there than in running text."""
+
+    BODY = "body"
+    MARGIN = "margin"
+    """The header or the footer of a page, a sheet or a slide."""
+
+    STAMP = "stamp"
+    PROPERTIES = "properties"
+    """What the document says of itself: labels, titles, keywords."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in fractions of the page's width and height, from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of a part's text that was read off an image, and where on its page it stands."""
+
+    span: Span
+    box: Box
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a message that is scanned on its own.
 
     `name` says which piece it is: `text`, `caption`, `file_name`, `attachment 2 / page 3`, `window`.
     `beside` is what it stands above without being part of it: the names of the files whose caption it is.
+    `lines` are those of a text that was read off an image, in the order of the text; other texts have none.
     """
 
     name: str
     text: str
     beside: str = ""
+    place: Place = Place.BODY
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import IO, Any
 import detectors
 from detectors.extract import reasons
 from detectors.extract.limits import Limits
-from detectors.finding import Part, Undecided
+from detectors.finding import Box, Line, Part, Place, Span, Undecided
 
 _AT_ONCE = BoundedSemaphore(max(2, os.cpu_count() or 2))
 """No more processes than this read at the same time; whoever comes later waits."""
@@ -124,7 +124,7 @@ class _Told:
         elif "reason" in line:
             self._undecided.append(Undecided(str(line["part"]), str(line["reason"])))
         else:
-            self._parts.append(Part(str(line["part"]), str(line["text"])))
+            self._parts.append(_part(line))
 
     def _why(self, process: subprocess.Popen[bytes]) -> str:
         """Why it has ended before its end."""
@@ -136,6 +136,11 @@ class _Told:
             return reasons.TIMED_OUT
         # Nobody else kills it but a system that runs out of memory.
         return reasons.TOO_MUCH_MEMORY if status == signal.SIGKILL else reasons.crashed(self._kind)
+
+
+def _part(line: dict[str, Any]) -> Part:
+    lines = tuple(Line(Span(start, end), Box(*box)) for start, end, *box in line.get("lines", ()))
+    return Part(str(line["part"]), str(line["text"]), place=Place(line["place"]), lines=lines)
 
 
 def _close(pipe: IO[bytes] | None) -> None:

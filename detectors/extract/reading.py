@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from detectors.extract import reasons
 from detectors.extract.kinds import Kind, kind_of
 from detectors.extract.limits import MEBIBYTE, Limits
-from detectors.finding import Part, Undecided
+from detectors.finding import Line, Part, Place, Undecided
 
 _HALVES = re.compile("[\ud800-\udfff]+")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,5})$")
@@ -55,14 +55,14 @@ class Reading:
         self._characters = 0
         self._taken: dict[str, int] = {}
 
-    def text(self, name: str, text: str) -> None:
+    def text(self, name: str, text: str, place: Place = Place.BODY, lines: tuple[Line, ...] = ()) -> None:
         """A part was read. One without text is none; a name that is taken gets a number."""
         if not text.strip():
             return
         self._characters += len(text)
         if self._characters > self.limits.characters:
             raise Spent(reasons.TOO_LARGE)
-        self._tell(Part(self._own(name), _HALVES.sub(_joined, text)))
+        self._tell(Part(self._own(name), _HALVES.sub(_joined, text), place=place, lines=lines))
 
     def _own(self, name: str) -> str:
         """A name that no part has yet: findings are told by the name of their part."""

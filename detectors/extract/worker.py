@@ -7,6 +7,7 @@ undecided, and `end`. Nothing is written anywhere else.
 
 import json
 import sys
+from dataclasses import astuple
 from typing import Any, BinaryIO
 
 from detectors.extract.confinement import confine
@@ -36,7 +37,12 @@ class _Telling:
 
     def tell(self, what: Part | Undecided) -> None:
         if isinstance(what, Part):
-            _write(self._out, {"part": what.name, "text": what.text})
+            lines = [(one.span.start, one.span.end, *astuple(one.box)) for one in what.lines]
+            _write(
+                self._out,
+                {"part": what.name, "text": what.text, "place": what.place.value}
+                | ({"lines": lines} if lines else {}),
+            )
         else:
             _write(self._out, {"part": what.part, "reason": what.reason})
 
