@@ -96,7 +96,7 @@ def message_parts(message: Message) -> tuple[tuple[Part, ...], tuple[Undecided, 
         if attachment.content is None:
             undecided.append(Undecided(label, attachment.missing or "not downloaded"))
             continue
-        read, unread = extract(attachment.name, attachment.content, label)
+        read, unread, _ = extract(attachment.name, attachment.content, label)
         parts.extend(read)
         undecided.extend(unread)
     return tuple(parts), tuple(undecided)

@@ -23,7 +23,7 @@ class Span:
 
 
 class Place(StrEnum):
-    """What a part is to its document, as far as the words of a label weigh more there than in running text."""
+    """What a part is to its document; the words of a label weigh more in some places than in running text."""
 
     BODY = "body"
     MARGIN = "margin"
@@ -104,6 +104,17 @@ class Undecided:
 
     part: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What an image in a file looks like, so that another photograph of the same can be told to be one.
+
+    `prints` are perceptual hashes in hexadecimal, 256 bits each: images that look alike differ in few bits.
+    """
+
+    part: str
+    prints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def explain(directory: Path | None, chat: str | None, path: str) -> int:
 
     configuration = load_configuration(directory)
     where = find_chat(configuration, chat)
-    parts, unread = extract(*read_file(path), "text")
+    parts, unread, _ = extract(*read_file(path), "text")
     engine = Engine(configuration.rulebook)
     console = terminal()
     for part in parts:

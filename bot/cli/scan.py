@@ -160,7 +160,7 @@ def _scan_files(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
             click.echo(f"raazdar: {error}", err=True)
             status = BAD
             continue
-        parts, unread = extract(name, content, "text")
+        parts, unread, _ = extract(name, content, "text")
         named = (Part("file_name", name), *parts) if name else parts
         scan = judge.detectors.scan(named)
         scanned = Scanned(named, Scan(scan.findings, (*unread, *scan.undecided)))

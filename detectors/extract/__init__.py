@@ -6,33 +6,32 @@ undecided, with the reason.
 """
 
 from detectors.extract import reasons
+from detectors.extract.extracted import Extracted
 from detectors.extract.kinds import Kind, kind_of
 from detectors.extract.limits import LARGEST_TEXT, LIMITS, Limits
 from detectors.extract.text import decoded
 from detectors.finding import Part, Undecided
 
-__all__ = ["LIMITS", "Limits", "extract"]
+__all__ = ["LIMITS", "Extracted", "Limits", "extract"]
 
 
-def extract(
-    name: str, content: bytes, label: str, limits: Limits = LIMITS
-) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
-    """The parts of one file, named after `label`, and what could not be read of it.
+def extract(name: str, content: bytes, label: str, limits: Limits = LIMITS) -> Extracted:
+    """What can be read of one file, in parts named after `label`, and what can't.
 
     `name` decides nothing. May take as long as `limits` say, and may be called by several threads at once.
     """
     if len(content) > limits.file:
-        return (), (Undecided(label, reasons.TOO_LARGE),)
+        return Extracted(undecided=(Undecided(label, reasons.TOO_LARGE),))
     kind = kind_of(content)
     if kind is Kind.IMAGE:
-        return (), (Undecided(label, reasons.IMAGE),)
+        return Extracted(undecided=(Undecided(label, reasons.IMAGE),))
     if kind is not Kind.TEXT:
         from detectors.extract.process import read_apart
 
         return read_apart(content, label, limits)
     if len(content) > LARGEST_TEXT:
-        return (), (Undecided(label, reasons.TOO_LARGE),)
+        return Extracted(undecided=(Undecided(label, reasons.TOO_LARGE),))
     text = decoded(content)
     if text is None:
-        return (), (Undecided(label, reasons.UNSUPPORTED),)
-    return ((Part(label, text),) if text.strip() else ()), ()
+        return Extracted(undecided=(Undecided(label, reasons.UNSUPPORTED),))
+    return Extracted((Part(label, text),) if text.strip() else ())

@@ -14,8 +14,9 @@ from typing import IO, Any
 
 import detectors
 from detectors.extract import reasons
+from detectors.extract.extracted import Extracted
 from detectors.extract.limits import Limits
-from detectors.finding import Box, Line, Part, Place, Span, Undecided
+from detectors.finding import Box, Line, Part, Picture, Place, Span, Undecided
 
 _AT_ONCE = BoundedSemaphore(max(2, os.cpu_count() or 2))
 """No more processes than this read at the same time; whoever comes later waits."""
@@ -30,19 +31,17 @@ _PATIENCE = 0.5
 """Seconds that a process has to be gone after its last word."""
 
 
-def read_apart(content: bytes, label: str, limits: Limits) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
-    """The parts of a file and what could not be read of it, as a process of its own tells them."""
+def read_apart(content: bytes, label: str, limits: Limits) -> Extracted:
+    """What can be read of a file, and what can't, as a process of its own tells it."""
     try:
         with _AT_ONCE, tempfile.TemporaryDirectory(prefix="raazdar-") as folder:
             return _read_in(folder, content, label, limits)
     except OSError:
         # The system has no process, no memory or no folder to give.
-        return (), (Undecided(label, reasons.NOT_STARTED),)
+        return Extracted(undecided=(Undecided(label, reasons.NOT_STARTED),))
 
 
-def _read_in(
-    folder: str, content: bytes, label: str, limits: Limits
-) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
+def _read_in(folder: str, content: bytes, label: str, limits: Limits) -> Extracted:
     process = subprocess.Popen(  # noqa: S603 - our own command
         _COMMAND,
         stdin=subprocess.PIPE,
@@ -80,11 +79,10 @@ class _Told:
         self._at, self._kind = label, "this kind"
         self._parts: list[Part] = []
         self._undecided: list[Undecided] = []
+        self._pictures: list[Picture] = []
         self._has_ended = False
 
-    def by(
-        self, process: subprocess.Popen[bytes], content: bytes
-    ) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
+    def by(self, process: subprocess.Popen[bytes], content: bytes) -> Extracted:
         self._order(process, content)
         try:
             for line in self._lines(process):
@@ -93,7 +91,7 @@ class _Told:
             process.terminate()  # this is not what it says when it is in its right mind
         if not self._has_ended:
             self._undecided.append(Undecided(self._at, self._why(process)))
-        return tuple(self._parts), tuple(self._undecided)
+        return Extracted(tuple(self._parts), tuple(self._undecided), tuple(self._pictures))
 
     def _order(self, process: subprocess.Popen[bytes], content: bytes) -> None:
         order = {"label": self._label, "size": len(content), "limits": asdict(self._limits)}
@@ -123,6 +121,8 @@ class _Told:
             self._at, self._kind = str(line["begin"]), str(line["kind"])
         elif "reason" in line:
             self._undecided.append(Undecided(str(line["part"]), str(line["reason"])))
+        elif "prints" in line:
+            self._pictures.append(Picture(str(line["part"]), tuple(map(str, line["prints"]))))
         else:
             self._parts.append(_part(line))
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from detectors.extract import reasons
 from detectors.extract.kinds import Kind, kind_of
 from detectors.extract.limits import MEBIBYTE, Limits
-from detectors.finding import Line, Part, Place, Undecided
+from detectors.finding import Line, Part, Picture, Place, Undecided
 
 _HALVES = re.compile("[\ud800-\udfff]+")
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,5})$")
@@ -41,7 +41,7 @@ class Reading:
     def __init__(
         self,
         limits: Limits,
-        tell: Callable[[Part | Undecided], None],
+        tell: Callable[[Part | Undecided | Picture], None],
         reader_of: Callable[[Kind], Reader | None],
         begin: Callable[[str, Kind], None] = lambda _label, _kind: None,
     ) -> None:
@@ -77,6 +77,10 @@ class Reading:
     def undecided(self, name: str, reason: str) -> None:
         """Something could not be read."""
         self._tell(Undecided(name, reason))
+
+    def picture(self, name: str, prints: tuple[str, ...]) -> None:
+        """What an image looks like."""
+        self._tell(Picture(name, prints))
 
     def whole(self, content: bytes, label: str) -> None:
         """Reads the file itself. Everything that can be wrong with it ends here."""

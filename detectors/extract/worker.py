@@ -14,7 +14,7 @@ from detectors.extract.confinement import confine
 from detectors.extract.kinds import Kind
 from detectors.extract.limits import Limits
 from detectors.extract.reading import Reading
-from detectors.finding import Part, Undecided
+from detectors.finding import Part, Picture, Undecided
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ class _Telling:
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
 
-    def tell(self, what: Part | Undecided) -> None:
+    def tell(self, what: Part | Undecided | Picture) -> None:
         if isinstance(what, Part):
             lines = [(one.span.start, one.span.end, *astuple(one.box)) for one in what.lines]
             _write(
@@ -43,6 +43,8 @@ class _Telling:
                 {"part": what.name, "text": what.text, "place": what.place.value}
                 | ({"lines": lines} if lines else {}),
             )
+        elif isinstance(what, Picture):
+            _write(self._out, {"part": what.part, "prints": what.prints})
         else:
             _write(self._out, {"part": what.part, "reason": what.reason})
 

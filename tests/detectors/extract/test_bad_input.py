@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from detectors.extract import LIMITS, extract
+from detectors.extract import LIMITS, Extracted, extract
 from detectors.finding import Undecided
 from tests.detectors.extract.samples import (
     PNG,
@@ -89,7 +89,7 @@ def test_an_encrypted_open_document_is_told() -> None:
 
 @pytest.mark.parametrize("content", [b"", b" ", b"\n\n"], ids=["nothing", "a space", "lines"])
 def test_an_empty_file_holds_nothing_and_is_decided(content: bytes) -> None:
-    assert extract("a.docx", content, "a") == ((), ())
+    assert extract("a.docx", content, "a") == Extracted()
 
 
 @pytest.mark.parametrize("archive", [zipped({}), tarred({}), gzip.compress(b"")], ids=["zip", "tar", "gz"])
@@ -101,7 +101,7 @@ def test_a_document_of_three_megabytes_that_unpacks_to_gigabytes_is_stopped_befo
     bomb = _bomb(3_000 * MEBIBYTE)
     assert 2 * MEBIBYTE < len(bomb) < 4 * MEBIBYTE
     started = time.monotonic()
-    parts, undecided = extract("memo.docx", bomb, "attachment 1")
+    parts, undecided, _ = extract("memo.docx", bomb, "attachment 1")
     assert (parts, undecided) == ((), (Undecided("attachment 1", "too large"),))
     assert time.monotonic() - started < LIMITS.seconds / 2
 
@@ -211,14 +211,14 @@ def test_a_pdf_whose_pages_lead_to_themselves_is_read_or_told() -> None:
         b"<</Type/Pages/Count 9/Kids[2 0 R 3 0 R]>>",
         b"<</Type/Pages/Count 4/Parent 2 0 R/Kids[2 0 R]>>",
     ]
-    _, undecided = extract("a.pdf", assembled(loop), "a")
+    _, undecided, _ = extract("a.pdf", assembled(loop), "a")
     assert undecided
 
 
 def test_a_pdf_of_a_hundred_thousand_objects_is_read_in_time() -> None:
     many = pdf("SECRET", more=[b"<</Length 0>>stream\n\nendstream"] * 100_000)
     started = time.monotonic()
-    parts, _ = extract("a.pdf", many, "a")
+    parts, *_ = extract("a.pdf", many, "a")
     assert parts[0].text == "SECRET"
     assert time.monotonic() - started < LIMITS.seconds / 2
 
@@ -250,7 +250,7 @@ def test_a_name_leads_nowhere(name: str) -> None:
         tarred({name: b"text"}),
         mail("x", {name.replace("\x00", "").replace("\n", ""): b"text"}),
     ):
-        parts, undecided = extract(name, archive, "a")
+        parts, undecided, _ = extract(name, archive, "a")
         assert "text" in [part.text for part in parts]
         assert undecided == ()
         assert all(len(part.name) < 40 and part.name.isprintable() for part in parts)
@@ -289,16 +289,18 @@ def test_html_of_many_levels_and_empty_declarations_is_read_in_time() -> None:
 
 def test_html_that_python_parses_too_slowly_is_timed_out() -> None:
     limits = replace(LIMITS, seconds=0.5)
-    _, undecided = extract("a.html", b"<html>" + b"<a " * 100_000, "a", limits)
+    _, undecided, _ = extract("a.html", b"<html>" + b"<a " * 100_000, "a", limits)
     assert undecided == (Undecided("a", "timed out"),)
 
 
 def test_a_compound_file_that_leads_to_itself_is_told() -> None:
     content = bytearray(compound({"WordDocument": b"x" * 5000}))
     content[512 + 8 * 512 :] = struct.pack("<128I", *range(128)) * (len(content[512 + 8 * 512 :]) // 512)
-    _, undecided = extract("a.doc", bytes(content), "a")
+    _, undecided, _ = extract("a.doc", bytes(content), "a")
     assert undecided
 
 
 def test_a_file_over_the_limit_is_not_even_handed_over() -> None:
-    assert extract("a", b"PK\x03\x04" + bytes(64 * MEBIBYTE), "a") == ((), (Undecided("a", "too large"),))
+    assert extract("a", b"PK\x03\x04" + bytes(64 * MEBIBYTE), "a") == Extracted(
+        undecided=(Undecided("a", "too large"),)
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from detectors.extract import LIMITS, extract, process
+from detectors.extract import LIMITS, Extracted, extract, process
 from detectors.extract.process import read_apart
 from detectors.finding import Undecided
 from tests.detectors.extract.samples import docx, office, pdf, zipped
@@ -72,7 +72,7 @@ def test_whatever_a_reader_does_is_told_and_what_it_read_is_kept(
     misbehaving(deed)
     seconds = 1 if reason == "timed out" else LIMITS.seconds
     limits = replace(LIMITS, seconds=seconds, memory=256 << 20, characters=100_000)
-    parts, undecided = read_apart(b"text", "a", limits)
+    parts, undecided, _ = read_apart(b"text", "a", limits)
     assert parts[0].text == "read so far"
     assert undecided == (Undecided("a", reason),)
 
@@ -95,7 +95,7 @@ def test_a_reader_can_not_write_call_or_connect(misbehaving: Misbehave, deed: st
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.05)
         misbehaving(deed.format(place=str(tmp_path / "written"), port=server.getsockname()[1]))
-        _, undecided = read_apart(b"text", "a", LIMITS)
+        _, undecided, _ = read_apart(b"text", "a", LIMITS)
         assert undecided == (Undecided("a", "broken"),)
         assert list(tmp_path.iterdir()) == []
         with pytest.raises(TimeoutError):
@@ -108,13 +108,15 @@ def test_the_limits_of_the_system_hold(misbehaving: Misbehave) -> None:
         "import resource as r; reading.text('limits', str([r.getrlimit(getattr(r, 'RLIMIT_' + name))[0]"
         " for name in ('AS', 'CPU', 'FSIZE', 'CORE', 'NOFILE')]))"
     )
-    parts, _ = read_apart(b"text", "a", LIMITS)
+    parts, *_ = read_apart(b"text", "a", LIMITS)
     assert parts[1].text == str([LIMITS.memory, 20, 0, 0, 64])
 
 
 def test_a_system_that_has_no_process_to_give_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_COMMAND", ("/nowhere/python",))
-    assert read_apart(b"text", "a", LIMITS) == ((), (Undecided("a", "could not be looked into just now"),))
+    assert read_apart(b"text", "a", LIMITS) == Extracted(
+        undecided=(Undecided("a", "could not be looked into just now"),)
+    )
 
 
 def test_nothing_is_left_of_a_process_that_was_killed(
@@ -156,7 +158,7 @@ def test_plain_text_starts_no_process_and_imports_no_reader() -> None:
 
 
 def test_a_file_is_told_by_what_it_is_and_not_by_its_name() -> None:
-    parts, _ = extract("holiday.jpg", docx("SECRET"), "attachment 1")
+    parts, *_ = extract("holiday.jpg", docx("SECRET"), "attachment 1")
     assert [(part.name, part.text) for part in parts] == [("attachment 1", "SECRET")]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from detectors.extract import extract
+from detectors.extract import Extracted, extract
 from detectors.extract.limits import LARGEST_TEXT
 
 TEXT = "SECRET – summary of the week, für alle"
@@ -21,12 +21,12 @@ TEXT = "SECRET – summary of the week, für alle"
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_text_is_read_in_its_encoding(content: bytes, why: str) -> None:
-    parts, undecided = extract("note.exe", content, "attachment 1")
+    parts, undecided, _ = extract("note.exe", content, "attachment 1")
     assert ([(part.name, part.text) for part in parts], undecided) == ([("attachment 1", TEXT)], ()), why
 
 
 def test_urdu_is_read() -> None:
-    parts, _ = extract("a", "خفیہ\nسمری".encode(), "attachment 2")
+    parts, *_ = extract("a", "خفیہ\nسمری".encode(), "attachment 2")
     assert parts[0].text == "خفیہ\nسمری"
 
 
@@ -43,7 +43,7 @@ def test_urdu_is_read() -> None:
     ids=["pdf", "zip", "ole", "png", "7z", "bytes"],
 )
 def test_what_is_no_text_is_undecided_whatever_its_name(content: bytes, reason: str) -> None:
-    parts, undecided = extract("notes.txt", content, "attachment 1")
+    parts, undecided, _ = extract("notes.txt", content, "attachment 1")
     assert parts == ()
     assert [(one.part, one.reason) for one in undecided] == [("attachment 1", reason)]
 
@@ -52,15 +52,15 @@ def test_what_is_no_text_is_undecided_whatever_its_name(content: bytes, reason: 
     "stray", ["\x1b[1m", "\x07", "\u202e", "\x08"], ids=["escape", "bell", "override", "back"]
 )
 def test_a_stray_control_character_leaves_it_a_text(stray: str) -> None:
-    parts, undecided = extract("a.txt", f"SECRET{stray}\nSummary".encode(), "attachment 1")
+    parts, undecided, _ = extract("a.txt", f"SECRET{stray}\nSummary".encode(), "attachment 1")
     assert undecided == ()
     assert parts[0].text == f"SECRET{stray}\nSummary"
 
 
 def test_an_empty_file_holds_nothing_and_is_decided() -> None:
-    assert extract("a.txt", b" \n", "attachment 1") == ((), ())
+    assert extract("a.txt", b" \n", "attachment 1") == Extracted()
 
 
 def test_a_very_large_file_is_undecided() -> None:
-    parts, undecided = extract("a.txt", b"a" * (LARGEST_TEXT + 1), "attachment 1")
+    parts, undecided, _ = extract("a.txt", b"a" * (LARGEST_TEXT + 1), "attachment 1")
     assert (parts, undecided[0].reason) == ((), "too large")
