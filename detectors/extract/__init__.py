@@ -23,8 +23,6 @@ def extract(name: str, content: bytes, label: str, limits: Limits = LIMITS) -> E
     if len(content) > limits.file:
         return Extracted(undecided=(Undecided(label, reasons.TOO_LARGE),))
     kind = kind_of(content)
-    if kind is Kind.IMAGE:
-        return Extracted(undecided=(Undecided(label, reasons.IMAGE),))
     if kind is not Kind.TEXT:
         from detectors.extract.process import read_apart
 

@@ -15,6 +15,9 @@ from detectors.extract.limits import Limits
 
 _NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 _OPEN_FILES = 64
+_PATIENCE = 10
+"""Steps of niceness."""
+
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FORBIDDEN = (
     "socket.",
@@ -41,8 +44,15 @@ _FORBIDDEN = (
 def confine(limits: Limits) -> None:
     """Takes from this process, for good, what reading a file does not need."""
     _leave_the_network()
+    _step_back()
     _limit(limits)
     sys.addaudithook(_refuse)
+
+
+def _step_back() -> None:
+    """Behind whatever else wants the processor: people wait for the chat, and not for a file."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(_PATIENCE)
 
 
 def _limit(limits: Limits) -> None:
@@ -50,7 +60,7 @@ def _limit(limits: Limits) -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    seconds = math.ceil(limits.seconds)
+    seconds = math.ceil(limits.seconds + limits.image_seconds)
     wanted = {
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": 0,

@@ -13,7 +13,9 @@ class Limits:
 
     `file`: the file as it was posted. `piece`: one unpacked piece of it; `unpacked`: all of them together.
     `ratio`: how many times larger than packed a piece of more than a mebibyte may be. `depth`: files in
-    files. `characters`: of all its parts together, since what is read must be judged too.
+    files. `characters`: of all its parts together, since what is read must be judged too. `pixels`: of one
+    image as it is opened. `images`: that are read for what is written on them, and `image_seconds` what all of
+    them may take beyond the `seconds` for everything else.
     """
 
     file: int = 64 * MEBIBYTE
@@ -24,8 +26,11 @@ class Limits:
     files: int = 500
     pages: int = 500
     characters: int = 1_000_000
+    pixels: int = 60_000_000
+    images: int = 60
     seconds: float = 20
-    memory: int = 1024 * MEBIBYTE
+    image_seconds: float = 150
+    memory: int = 1536 * MEBIBYTE
 
 
 LIMITS = Limits()

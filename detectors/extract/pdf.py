@@ -1,21 +1,33 @@
-"""PDF: the text of its pages, what people noted on them, what it says of itself, and the files in it."""
+"""PDF: the text of its pages, what people noted on them, what it says of itself, and the files in it.
+
+What is only drawn on a page is read as an image.
+"""
 
 import ctypes
 import re
+from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 
 import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from detectors.extract import reasons
 from detectors.extract.archives import tell_names
+from detectors.extract.garbage import reads_as_garbage
 from detectors.extract.markup import Properties, listen
 from detectors.extract.reading import Reading, Unreadable
 
 _LITTLE_TEXT = 200
 """Characters that a scanner puts on a page that is a picture: its own name, a number, a date."""
 
-_LARGE_PICTURE = 0.5
+_LARGE_PICTURE, _PICTURE, _PICTURES_READ = 0.5, 0.004, 6
+"""The share of a page that a picture takes for which all of it is read as an image where it has hardly any text, and for
+which the picture is; and how many pictures of a page are."""
+
+_DOTS_AN_INCH, _LONGEST_SIDE = 200, 2600
+"""How finely a page is drawn, and pixels of its longer side at most."""
+
 _OBJECTS_LOOKED_AT = 2000
 _ANNOTATIONS_READ = 2000
 _HYPHENS = re.compile("[\ufffe\x02]")
@@ -25,7 +37,7 @@ _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 
 
 def read_pdf(content: bytes, label: str, reading: Reading) -> None:
-    """Each page is a part; one that is only a picture is undecided."""
+    """Each page is a part; what is drawn on it and not written is read as an image."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -51,35 +63,67 @@ def _read_page(document: pypdfium2.PdfDocument, index: int, name: str, reading: 
         raise Unreadable(reasons.BROKEN) from error
     with closing(page), closing(page.get_textpage()) as written:
         text = _HYPHENS.sub("-", written.get_text_range()).replace("\r\n", "\n")
-        reading.text(name, text)
+        is_garbage = reads_as_garbage(text)
+        reading.text(f"{name} / text layer" if is_garbage else name, text)
         reading.text(f"{name} / comments", _annotations(page))
-        if _is_picture(page, text):
-            reading.undecided(name, reasons.IMAGE)
+        for place, box in _drawn(page, "" if is_garbage else text):
+            called = f"{name} / {place}" if place else name
+            reading.image(called, partial(_read_drawn, document, index, box, called, reading))
 
 
-def _is_picture(page: pypdfium2.PdfPage, text: str) -> bool:
-    """Whether the page shows what its text does not say: it has none, or hardly any beside a picture."""
-    objects = raw.FPDFPage_CountObjects(page)
+_Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in fractions of the page."""
+
+_WHOLE: _Box = (0.0, 0.0, 1.0, 1.0)
+
+
+def _drawn(page: pypdfium2.PdfPage, text: str) -> list[tuple[str, _Box]]:
+    """What is to be read as an image: a page that shows what its text does not say, or the pictures on it."""
+    pictures = sorted(_pictures(page), key=_area, reverse=True)
     if not text.strip():
         # A stamp is an annotation, and looks like one only when it is drawn.
-        return bool(objects > 0 or raw.FPDFPage_GetAnnotCount(page) > 0)
-    if len(text.strip()) > _LITTLE_TEXT:
-        return False
+        is_empty = not (raw.FPDFPage_CountObjects(page) or raw.FPDFPage_GetAnnotCount(page))
+        return [] if is_empty else [("", _WHOLE)]
+    if len(text.strip()) <= _LITTLE_TEXT and pictures and _area(pictures[0]) > _LARGE_PICTURE:
+        return [("", _WHOLE)]
+    large = [box for box in pictures if _area(box) > _PICTURE][:_PICTURES_READ]
+    return [(f"picture {number}", box) for number, box in enumerate(large, start=1)]
+
+
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[_Box]:
     width, height = page.get_size()
-    return any(
-        _size(raw.FPDFPage_GetObject(page, number)) > _LARGE_PICTURE * width * height
-        for number in range(min(objects, _OBJECTS_LOOKED_AT))
-    )
+    for number in range(min(raw.FPDFPage_CountObjects(page), _OBJECTS_LOOKED_AT)):
+        drawn = raw.FPDFPage_GetObject(page, number)
+        if raw.FPDFPageObj_GetType(drawn) not in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}:
+            continue
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if raw.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
+            edges = (
+                left.value / width,
+                1 - top.value / height,
+                right.value / width,
+                1 - bottom.value / height,
+            )
+            across, down, end, foot = (min(max(edge, 0.0), 1.0) for edge in edges)
+            yield across, down, end, foot
 
 
-def _size(drawn: "raw.FPDF_PAGEOBJECT") -> float:
-    """The area that a picture takes on its page; nothing for whatever is no picture."""
-    if raw.FPDFPageObj_GetType(drawn) not in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}:
-        return 0
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-        return 0
-    return (right.value - left.value) * (top.value - bottom.value)
+def _area(box: _Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _read_drawn(document: pypdfium2.PdfDocument, index: int, box: _Box, name: str, reading: Reading) -> None:
+    """A stretch of a page as it looks, unless it looks like one that was read already."""
+    from detectors.extract.ocr import read_page
+
+    with closing(document[index]) as page:
+        scale = min(_DOTS_AN_INCH / 72, _LONGEST_SIDE / max(*page.get_size(), 1))
+        whole = page.render(scale=scale, may_draw_forms=True).to_pil()
+    left, right = (round(edge * whole.width) for edge in box[::2])
+    top, bottom = (round(edge * whole.height) for edge in box[1::2])
+    image = whole.crop((left, top, max(right, left + 1), max(bottom, top + 1))).convert("RGB")
+    if reading.is_new(image.tobytes()):
+        read_page(image, name, reading)
 
 
 def _annotations(page: pypdfium2.PdfPage) -> str:

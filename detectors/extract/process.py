@@ -9,12 +9,13 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from threading import BoundedSemaphore, Event, Timer
+from threading import BoundedSemaphore, Timer
 from typing import IO, Any
 
 import detectors
 from detectors.extract import reasons
 from detectors.extract.extracted import Extracted
+from detectors.extract.kinds import Kind
 from detectors.extract.limits import Limits
 from detectors.finding import Box, Line, Part, Picture, Place, Span, Undecided
 
@@ -23,6 +24,14 @@ _AT_ONCE = BoundedSemaphore(max(2, os.cpu_count() or 2))
 
 _COMMAND = (sys.executable, "-B", "-s", "-m", "detectors.extract.worker")
 _HOUSE = str(Path(detectors.__file__).parents[1])
+_SURROUNDINGS = {
+    "PYTHONPATH": _HOUSE,
+    "LANG": "C.UTF-8",
+    # One thread each: the bot needs the other cores, and every thread takes address space.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    **{name: os.environ[name] for name in ("TESSDATA_PREFIX",) if name in os.environ},
+}
 _LONGEST_ESCAPE = 12
 """Bytes that a character takes at most as JSON writes it in ASCII."""
 
@@ -48,39 +57,56 @@ def _read_in(folder: str, content: bytes, label: str, limits: Limits) -> Extract
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env={"PYTHONPATH": _HOUSE, "LANG": "C.UTF-8"},
+        env=_SURROUNDINGS,
         start_new_session=True,
     )
-    is_late = Event()
-
-    def stop() -> None:
-        is_late.set()
-        process.kill()
-
-    clock = Timer(limits.seconds, stop)
+    clock = _Clock(process)
     try:
-        clock.start()
-        return _Told(label, limits, is_late).by(process, content)
+        clock.give(limits.seconds)
+        return _Told(label, limits, clock).by(process, content)
     finally:
-        clock.cancel()
+        clock.stop()
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):
             _close(pipe)
 
 
+class _Clock:
+    """Ends a process when its time is over."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.is_over = False
+        self._process = process
+        self._timer: Timer | None = None
+
+    def give(self, seconds: float) -> None:
+        """So much time from now on."""
+        self.stop()
+        self._timer = Timer(seconds, self._end)
+        self._timer.start()
+
+    def stop(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+
+    def _end(self) -> None:
+        self.is_over = True
+        self._process.kill()
+
+
 class _Told:
     """What a process tells of one file. It read what a stranger wrote, so what it says is bounded, too."""
 
-    def __init__(self, label: str, limits: Limits, is_late: Event) -> None:
+    def __init__(self, label: str, limits: Limits, clock: _Clock) -> None:
         self._label = label
         self._limits = limits
-        self._is_late = is_late
+        self._clock = clock
         self._at, self._kind = label, "this kind"
         self._parts: list[Part] = []
         self._undecided: list[Undecided] = []
         self._pictures: list[Picture] = []
-        self._has_ended = False
+        self._has_images = self._has_ended = False
 
     def by(self, process: subprocess.Popen[bytes], content: bytes) -> Extracted:
         self._order(process, content)
@@ -119,6 +145,9 @@ class _Told:
             self._has_ended = True
         elif "begin" in line:
             self._at, self._kind = str(line["begin"]), str(line["kind"])
+            if self._kind == Kind.IMAGE.value and not self._has_images:
+                self._has_images = True
+                self._clock.give(self._limits.seconds + self._limits.image_seconds)
         elif "reason" in line:
             self._undecided.append(Undecided(str(line["part"]), str(line["reason"])))
         elif "prints" in line:
@@ -132,7 +161,7 @@ class _Told:
             status = -process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             return reasons.TOO_LARGE  # it would go on telling
-        if self._is_late.is_set() or status == signal.SIGXCPU:
+        if self._clock.is_over or status == signal.SIGXCPU:
             return reasons.TIMED_OUT
         # Nobody else kills it but a system that runs out of memory.
         return reasons.TOO_MUCH_MEMORY if status == signal.SIGKILL else reasons.crashed(self._kind)

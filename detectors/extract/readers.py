@@ -43,6 +43,10 @@ def reader_of(kind: Kind) -> Reader | None:  # noqa: PLR0911 - a table
             from detectors.extract.mail import read_mail
 
             return read_mail
+        case Kind.IMAGE:
+            from detectors.extract.images import read_image
+
+            return read_image
         case _:
             return None
 

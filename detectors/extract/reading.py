@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
+from time import monotonic
 
 from detectors.extract import reasons
 from detectors.extract.kinds import Kind, kind_of
@@ -35,7 +37,8 @@ Reader = Callable[[bytes, str, "Reading"], None]
 class Reading:
     """Hands every part to `tell` as it is read, so that what was read before a crash is not lost.
 
-    `reader_of` finds the reader of a kind, `begin` is told what is about to be read and as what.
+    `reader_of` finds the reader of a kind, `begin` is told what is about to be read and as what. Images take
+    long, so they are read when all else is.
     """
 
     def __init__(
@@ -54,6 +57,8 @@ class Reading:
         self._unpacked = 0
         self._characters = 0
         self._taken: dict[str, int] = {}
+        self._seen: set[bytes] = set()
+        self._images: list[tuple[str, Callable[[], None]]] = []
 
     def text(self, name: str, text: str, place: Place = Place.BODY, lines: tuple[Line, ...] = ()) -> None:
         """A part was read. One without text is none; a name that is taken gets a number."""
@@ -86,8 +91,32 @@ class Reading:
         """Reads the file itself. Everything that can be wrong with it ends here."""
         try:
             self.file(content, label)
+            self._read_images()
         except Spent as spent:
             self.undecided(label, spent.reason)
+
+    def image(self, label: str, read: Callable[[], None]) -> None:
+        """Has `read` read an image when everything else is read."""
+        self._images.append((label, read))
+
+    def is_new(self, content: bytes) -> bool:
+        """Whether this is met for the first time: a letterhead's arms are on every page."""
+        digest = sha256(content).digest()
+        is_new = digest not in self._seen
+        self._seen.add(digest)
+        return is_new
+
+    def _read_images(self) -> None:
+        end = monotonic() + self.limits.image_seconds
+        for number, (label, read) in enumerate(self._images, start=1):
+            if number > self.limits.images:
+                self.undecided(label, reasons.TOO_MANY_IMAGES)
+            elif monotonic() > end:
+                self.undecided(label, reasons.TIMED_OUT)
+            else:
+                self._begin(label, Kind.IMAGE)
+                with self.caught(label):
+                    read()
 
     def nested(self, content: bytes | Callable[[], bytes], label: str, number: int, name: str) -> None:
         """Reads a file that is in the file `label`, or that `content` unpacks from it."""
@@ -115,7 +144,7 @@ class Reading:
         self._begin(label, kind)
         reader = self._reader_of(kind)
         if reader is None:
-            self.undecided(label, reasons.IMAGE if kind is Kind.IMAGE else reasons.UNSUPPORTED)
+            self.undecided(label, reasons.UNSUPPORTED)
             return
         with self.caught(label):
             reader(content, label, self)

@@ -11,7 +11,8 @@ TIMED_OUT = "timed out"
 BROKEN = "broken"
 NOT_STARTED = "could not be looked into just now"
 UNSUPPORTED = "unsupported"
-IMAGE = "needs reading as an image"
+TOO_MANY_IMAGES = "too many images"
+NO_SENSE = "writing that could not be made out"
 
 
 def crashed(reader: str) -> str:

@@ -1,0 +1,1 @@
+"""Photographs and scans of papers, made here: memoranda that carry labels, and papers that carry none."""
