@@ -13,6 +13,7 @@ import regex
 from detectors.finding import Consideration, Evidence, Finding, Part, Scan, Span, Undecided
 from detectors.folded import Folded
 from detectors.normalise import fold
+from detectors.places import laid_out, placed
 from detectors.rulebook import Rulebook
 from detectors.seams import seams, starts_of
 
@@ -57,6 +58,7 @@ class Engine:
         self._recognizers = (*recognizers_of(rulebook), *more)
         self._analyzer = analyzer_of(self._recognizers)
         self._composite = Composite(rulebook, self._threshold)
+        self._weights = rulebook.judgement.weights
         self._label_words = squeezed_label_words(rulebook.schemes)
 
     def scan(self, parts: Sequence[Part]) -> Scan:
@@ -115,16 +117,19 @@ class Engine:
 
     def _read(self, part: Part, propose: "_Propose") -> _Reading:
         folded = fold(f"{part.text}\n{part.beside}" if part.beside else part.text)
-        if part.name == FILE_NAME:
+        is_file_name = part.name.split(" ")[0] == FILE_NAME
+        if is_file_name:
             folded = replace(folded, text=_NAME_JOINTS.sub(" ", folded.text))
+        folded = replace(folded, text=laid_out(folded.text, part.place))
         candidates: dict[tuple[str, int, int, str], Candidate] = {}
         failures: list[str] = []
         for start, end in _pieces(folded.text):
             piece = folded.text[start:end]
             found, failed = propose(piece)
             failures += failed
-            if part.name == FILE_NAME:
+            if is_file_name:
                 found = [one.weighed("in a file name", _IN_A_FILE_NAME) for one in found]
+            found = [placed(one, piece, part.place, self._weights) for one in found]
             for one in self._composite.together(piece, found):
                 moved = replace(one, start=one.start + start, end=one.end + start)
                 if folded.original(moved.start, moved.end).start < len(part.text):

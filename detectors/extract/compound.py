@@ -12,6 +12,7 @@ from detectors.extract.archives import tell_names
 from detectors.extract.pages import read_html
 from detectors.extract.reading import Reading, Unreadable, named
 from detectors.extract.text import decoded
+from detectors.finding import Place
 
 _ENCRYPTED_STREAMS = ("EncryptedPackage", "EncryptionInfo")
 _OBJECT = "\x01Ole10Native"
@@ -89,7 +90,7 @@ class _Streams:
 
 def _read_message(streams: _Streams, folder: str, label: str, reading: Reading) -> None:
     header = [f"{name}: {value}" for name, tag in _HEADERS if (value := streams.text(folder, tag))]
-    reading.text(f"{label} / header", "\n".join(header))
+    reading.text(f"{label} / header", "\n".join(header), Place.PROPERTIES)
     reading.text(label, body := streams.text(folder, _BODY))
     html = streams.value(folder, _HTML_BODY)
     if html:
@@ -128,7 +129,7 @@ def _read_properties(file: "olefile.OleFileIO[Any]", label: str, reading: Readin
                 value = decoded(value.rstrip(b"\x00"))
             if value:
                 lines.append(f"{name}: {value}")
-        reading.text(f"{label} / properties", "\n".join(lines))
+        reading.text(f"{label} / properties", "\n".join(lines), Place.PROPERTIES)
 
 
 def _is_encrypted(document: bytes) -> bool:

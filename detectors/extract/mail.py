@@ -13,6 +13,7 @@ from detectors.extract.archives import tell_names
 from detectors.extract.pages import read_html
 from detectors.extract.reading import Reading, named
 from detectors.extract.text import decoded
+from detectors.finding import Place
 
 _TOLD = re.compile(
     r"from|to|cc|bcc|reply-to|sender|subject|date|sensitivity|importance|keywords|comments|msip_labels|.*classification.*|.*label.*|.*marking.*",
@@ -28,7 +29,7 @@ def read_mail(content: bytes, label: str, reading: Reading) -> None:
 
 def _read_message(message: Message, label: str, reading: Reading) -> None:
     header = [f"{name}: {_readable(value)}" for name, value in message.items() if _TOLD.fullmatch(name)]
-    reading.text(f"{label} / header", "\n".join(header))
+    reading.text(f"{label} / header", "\n".join(header), Place.PROPERTIES)
     names: list[str] = []
     for piece in _pieces(message):
         name = _readable(piece.get_filename() or "")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from detectors.extract import reasons
 from detectors.extract.flow import Flow
 from detectors.extract.packages import Package
+from detectors.extract.placing import place_of
 from detectors.extract.workbook import read_workbook
 
 _FLOWS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -104,7 +105,7 @@ def tell_flow(package: Package, name: str, place: str) -> None:
     package.hear(name, place, flow)
     for comment in flow.comments:
         package.reading.text(package.called("comment"), comment)
-    package.reading.text(package.called(place), flow.body)
+    package.reading.text(package.called(place), flow.body, place_of(place))
     inner = f"{place} / " if place else ""
     for what, text in (
         ("deleted text", "".join(flow.deleted)),

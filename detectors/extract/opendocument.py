@@ -5,6 +5,7 @@ import re
 from detectors.extract import reasons
 from detectors.extract.markup import value_of
 from detectors.extract.packages import Package
+from detectors.extract.placing import place_of
 from detectors.extract.reading import Unreadable
 
 _WITHOUT_TEXT = re.compile(
@@ -38,7 +39,8 @@ def _read_content(package: Package, name: str, place: str) -> None:
     package.hear(name, place, content)
     for where, said in content.told.items():
         text = "".join(said).strip("\n")
-        package.reading.text(package.called(" / ".join(filter(None, (place, where)))), text)
+        called = package.called(" / ".join(filter(None, (place, where))))
+        package.reading.text(called, text, place_of(where))
 
 
 class _Content:

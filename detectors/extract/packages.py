@@ -9,6 +9,7 @@ from detectors.extract import reasons
 from detectors.extract.archives import read_zip, unzip
 from detectors.extract.markup import AllText, Listener, Properties, listen
 from detectors.extract.reading import Reading, Unreadable
+from detectors.finding import Place
 
 _END = b"PK\x05\x06"
 _IN_A_LARGER_FIELD = 0xFFFF
@@ -66,7 +67,7 @@ class Package:
         """A member that tells of the document."""
         listener = Properties()
         self.hear(name, "properties", listener)
-        self.reading.text(self.called("properties"), listener.whole)
+        self.reading.text(self.called("properties"), listener.whole, Place.PROPERTIES)
 
     def other(self, name: str, place: str) -> None:
         """A member that is XML of whatever sort: all its text."""

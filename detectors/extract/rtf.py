@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from detectors.extract import reasons
+from detectors.extract.placing import place_of
 from detectors.extract.reading import Reading, Unreadable
 
 _TOKEN = re.compile(
@@ -59,7 +60,8 @@ def read_rtf(content: bytes, label: str, reading: Reading) -> None:
     for place, said in text.told.items():
         if place in {"picture", "object"}:
             continue
-        reading.text(f"{label} / {place}" if place else label, "".join(said).strip("\n"))
+        called = f"{label} / {place}" if place else label
+        reading.text(called, "".join(said).strip("\n"), place_of(place))
     for number in range(1, text.pictures + 1):
         reading.undecided(f"{label} / picture {number}", reasons.IMAGE)
     for number in range(1, text.objects + 1):

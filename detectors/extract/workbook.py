@@ -4,6 +4,7 @@ import re
 
 from detectors.extract.markup import value_of
 from detectors.extract.packages import Package
+from detectors.finding import Place
 
 _SHARED = "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/(?:worksheets|chartsheets)/[^/]+\.xml")
@@ -27,7 +28,7 @@ def read_workbook(package: Package) -> None:
         package.hear(name, place, sheet)
         package.reading.text(package.called(place), "\n".join(sheet.rows))
         around = "\n".join(filter(None, sheet.around))
-        package.reading.text(package.called(f"{place} / header and footer"), around)
+        package.reading.text(package.called(f"{place} / header and footer"), around, Place.MARGIN)
 
 
 class _Names:

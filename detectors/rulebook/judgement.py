@@ -72,6 +72,9 @@ class Weights:
     code: float
     signs: float
     official: float
+    margin: float
+    stamp: float
+    properties: float
 
 
 @dataclass(frozen=True, slots=True)

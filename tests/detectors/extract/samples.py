@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from detectors.extract.limits import LIMITS, Limits
 from detectors.extract.readers import reader_of
 from detectors.extract.reading import Reading
-from detectors.finding import Part, Undecided
+from detectors.finding import Part, Place, Undecided
 
 _END, _NONE = 0xFFFFFFFE, 0xFFFFFFFF
 _SMALL = 4096
@@ -26,10 +26,11 @@ _OPEN = " ".join(
 
 
 class Read:
-    """What was read of a file in this process: parts by name, and reasons by part."""
+    """What was read of a file in this process: parts and their places by name, and reasons by part."""
 
     def __init__(self, content: bytes, limits: Limits = LIMITS) -> None:
         self.parts: dict[str, str] = {}
+        self.places: dict[str, Place] = {}
         self.undecided: dict[str, str] = {}
         Reading(limits, self._tell, reader_of).whole(content, "a")
 
@@ -37,6 +38,7 @@ class Read:
         if isinstance(what, Part):
             assert what.name not in self.parts
             self.parts[what.name] = what.text
+            self.places[what.name] = what.place
         else:
             self.undecided[what.part] = what.reason
 
