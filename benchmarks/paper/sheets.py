@@ -28,7 +28,7 @@ FONTS = {
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Words in a frame, laid aslant over the paper: degrees, and where its centre is in fractions of the sheet."""
+    """Words in a frame, laid so many degrees aslant; the centre is in fractions of the sheet."""
 
     words: str
     degrees: float

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 
-from PIL import ExifTags, Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 from PIL.PngImagePlugin import PngImageFile
 
 from detectors.extract import reasons
@@ -30,12 +30,13 @@ _CHARACTER_CODE = 8
 
 
 def read_image(content: bytes, label: str, reading: Reading) -> None:
-    """Tells at once what the file says of itself, and puts the reading of its pages off until all else is read."""
+    """Tells at once what the file says of itself; its pages are read when all else is."""
     if not reading.is_new(content):
         return
     image = _opened(content)
     if min(image.size) < _SMALLEST:
         return
+    _check_size(image, reading)
     _tell_properties(image, label, reading)
     reading.image(label, lambda: _read_pages(content, label, reading))
 
@@ -43,13 +44,13 @@ def read_image(content: bytes, label: str, reading: Reading) -> None:
 def _opened(content: bytes) -> Image.Image:
     """The image, of which only the head has been read yet. Raises Unreadable."""
     # Its decoder is asked for here, as Pillow itself knows nothing of HEIC.
-    from pi_heif import register_heif_opener
+    from pi_heif import register_heif_opener  # type: ignore[import-untyped]
 
     register_heif_opener()
     try:
         return Image.open(io.BytesIO(content))
     except UnidentifiedImageError as error:
-        raise Unreadable(reasons.UNSUPPORTED) from error
+        raise Unreadable(reasons.BROKEN) from error
 
 
 def _read_pages(content: bytes, label: str, reading: Reading) -> None:
@@ -77,8 +78,10 @@ def _numbers(image: Image.Image, label: str, reading: Reading) -> range:
 
 
 def _check_size(image: Image.Image, reading: Reading) -> None:
-    if image.format == "JPEG":
-        image.draft("RGB", (_LARGEST_SIDE, _LARGEST_SIDE))
+    """Has an image opened reduced where its format can do that. Raises Unreadable for too large a one."""
+    share = _LARGEST_SIDE / max(image.size)
+    if share < 1:
+        image.draft("RGB", (round(share * image.width), round(share * image.height)))
     if image.width * image.height > reading.limits.pixels:
         raise Unreadable(reasons.TOO_LARGE)
 
@@ -126,7 +129,7 @@ def _on_paper(image: Image.Image) -> Image.Image:
 
 def _contrast(image: Image.Image) -> int:
     low, high = image.convert("L").getextrema()
-    return int(high) - int(low)  # type: ignore[arg-type, call-overload]
+    return int(high) - int(low)  # type: ignore[arg-type]
 
 
 def _tell_properties(image: Image.Image, label: str, reading: Reading) -> None:

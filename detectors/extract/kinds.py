@@ -37,9 +37,9 @@ _STARTS = (
     (b"GIF8", Kind.IMAGE),
     (b"II*\x00", Kind.IMAGE),
     (b"MM\x00*", Kind.IMAGE),
-    (b"\xd7\xcd\xc6\x9a", Kind.IMAGE),
-    (b"\xff\x0a", Kind.IMAGE),
-    (b"\x00\x00\x00\x0cJXL ", Kind.IMAGE),
+    (b"\xd7\xcd\xc6\x9a", Kind.OTHER),
+    (b"\xff\x0a", Kind.OTHER),
+    (b"\x00\x00\x00\x0cJXL ", Kind.OTHER),
     (b"\x00\x00\x00\x0cjP  ", Kind.IMAGE),
 )
 _PICTURE_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
@@ -62,6 +62,8 @@ def kind_of(content: bytes) -> Kind:
         return Kind.PDF
     if sample[257:262] == b"ustar":
         return Kind.TAR
+    if sample[:4] == b"\x01\x00\x00\x00" and sample[40:44] == b" EMF":
+        return Kind.OTHER
     return Kind.IMAGE if _is_picture(sample) else _written(sample)
 
 
@@ -82,5 +84,4 @@ def _is_picture(sample: bytes) -> bool:
         (sample[:4] == b"RIFF" and sample[8:12] == b"WEBP")
         or (sample[4:8] == b"ftyp" and sample[8:12] in _PICTURE_BRANDS)
         or (sample[:2] == b"BM" and sample[6:10] == bytes(4))
-        or (sample[:4] == b"\x01\x00\x00\x00" and sample[40:44] == b" EMF")
     )

@@ -14,8 +14,8 @@ class Limits:
     `file`: the file as it was posted. `piece`: one unpacked piece of it; `unpacked`: all of them together.
     `ratio`: how many times larger than packed a piece of more than a mebibyte may be. `depth`: files in
     files. `characters`: of all its parts together, since what is read must be judged too. `pixels`: of one
-    image as it is opened. `images`: that are read for what is written on them, and `image_seconds` what all of
-    them may take beyond the `seconds` for everything else.
+    image as it is opened. `images`: that are read for what is written on them, and `image_seconds` what all
+    of them may take beyond the `seconds` for everything else.
     """
 
     file: int = 64 * MEBIBYTE

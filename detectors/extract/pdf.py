@@ -22,8 +22,8 @@ _LITTLE_TEXT = 200
 """Characters that a scanner puts on a page that is a picture: its own name, a number, a date."""
 
 _LARGE_PICTURE, _PICTURE, _PICTURES_READ = 0.5, 0.004, 6
-"""The share of a page that a picture takes for which all of it is read as an image where it has hardly any text, and for
-which the picture is; and how many pictures of a page are."""
+"""The share of a page that a picture takes: so that all of the page is read as an image where it has hardly
+any text, and so that the picture is; and how many pictures of a page are."""
 
 _DOTS_AN_INCH, _LONGEST_SIDE = 200, 2600
 """How finely a page is drawn, and pixels of its longer side at most."""

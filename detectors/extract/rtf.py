@@ -4,8 +4,10 @@ which is where labels stand."""
 import codecs
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from detectors.extract import reasons
+from detectors.extract.kinds import Kind, kind_of
 from detectors.extract.placing import place_of
 from detectors.extract.reading import Reading, Unreadable
 
@@ -19,6 +21,9 @@ _CHARACTERS = {
     b"qmspace": " ", b"bullet": "•", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
 }  # fmt: skip
 _SYMBOLS = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "\n", b"\r": "\n"}
+_FILE = "file"
+"""The place of a picture or an object, which is written as hexadecimal digits or as it is."""
+
 _PLACES = {
     b"header": "header", b"headerl": "header", b"headerr": "header", b"headerf": "header", b"footer":
     "footer", b"footerl": "footer", b"footerr": "footer", b"footerf": "footer", b"footnote": "footnotes",
@@ -26,8 +31,13 @@ _PLACES = {
     b"manager": "properties", b"company": "properties", b"operator": "properties", b"category":
     "properties", b"keywords": "properties", b"comment": "properties", b"doccomm": "properties",
     b"hlinkbase": "properties", b"propname": "properties", b"staticval": "properties", b"shptxt": "",
-    b"dptxbxtext": "", b"fldrslt": "", b"pict": "picture", b"objdata": "object",
+    b"dptxbxtext": "", b"fldrslt": "", b"pict": _FILE, b"objdata": _FILE,
 }  # fmt: skip
+_MARKS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"\xd7\xcd\xc6\x9a")
+"""How files begin that lie behind the head of an object."""
+
+_LONGEST_HEAD = 512
+_NO_DIGIT = re.compile(rb"[^0-9a-fA-F]+")
 _SILENT = frozenset(
     b"""fonttbl colortbl stylesheet info fldinst themedata colorschememapping datastore latentstyles listtable
     listoverridetable listpicture rsidtbl generator nonshppict xmlnstbl pgptbl filetbl revtbl bkmkstart atnid
@@ -58,14 +68,10 @@ def read_rtf(content: bytes, label: str, reading: Reading) -> None:
     text = _Text()
     text.read(content)
     for place, said in text.told.items():
-        if place in {"picture", "object"}:
-            continue
         called = f"{label} / {place}" if place else label
         reading.text(called, "".join(said).strip("\n"), place_of(place))
-    for number in range(1, text.pictures + 1):
-        reading.undecided(f"{label} / picture {number}", reasons.IMAGE)
-    for number in range(1, text.objects + 1):
-        reading.undecided(f"{label} / object {number}", reasons.UNSUPPORTED)
+    for number, digits in enumerate(text.files, start=1):
+        reading.nested(partial(_unpacked, digits), label, number, "")
     if text.is_open:
         reading.undecided(label, reasons.BROKEN)
 
@@ -73,7 +79,9 @@ def read_rtf(content: bytes, label: str, reading: Reading) -> None:
 class _Text:
     def __init__(self) -> None:
         self.told: dict[str, list[str]] = {}
-        self.pictures = self.objects = 0
+        self.files: list[bytearray] = []
+        """The digits of each file in it."""
+
         self._groups = [_Group()]
         self._fonts: dict[int, str] = {}
         self._font = 0
@@ -96,7 +104,9 @@ class _Text:
             elif plain:
                 self._plain(plain)
             elif word == b"bin":
-                place += max(int(number or 0), 0)
+                size = max(int(number or 0), 0)
+                self._binary(content[place : place + size])
+                place += size
             elif word:
                 self._word(word, int(number) if number else None)
             elif symbol:
@@ -149,8 +159,8 @@ class _Text:
         is_inside = self._groups[-1].place is None and place not in {"properties", "", "comments"}
         if is_inside:
             return
-        self.pictures += place == "picture"
-        self.objects += place == "object"
+        if place == _FILE:
+            self.files.append(bytearray())
         self._change(place=place, is_optional=False)
 
     def _change(self, **changes: object) -> None:
@@ -174,6 +184,10 @@ class _Text:
         self._skip -= skipped
         self._bytes += plain[skipped:]
 
+    def _binary(self, content: bytes) -> None:
+        if self._groups[-1].place == _FILE:
+            self.files[-1] += content.hex().encode("ascii")
+
     def _flush(self) -> None:
         """Bytes become letters only together: some scripts take two for one."""
         if self._bytes:
@@ -185,9 +199,23 @@ class _Text:
         self._flush()
         self._skip = 0
         group = self._groups[-1]
-        if group.place is not None and group.place not in {"picture", "object"}:
+        if group.place == _FILE:
+            self.files[-1] += text.encode("ascii", "replace")
+        elif group.place is not None:
             place = "deleted text" if group.is_deleted else group.place
             self.told.setdefault(place, []).append(text)
+
+
+def _unpacked(digits: bytearray) -> bytes:
+    """A picture as it is, or the file that an object holds behind its own head. Raises Unreadable."""
+    clean = _NO_DIGIT.sub(b"", digits)
+    content = bytes.fromhex(clean[: len(clean) & ~1].decode("ascii"))
+    if kind_of(content) is not Kind.TEXT:
+        return content
+    starts = [at for mark in _MARKS if (at := content.find(mark, 0, _LONGEST_HEAD)) >= 0]
+    if not starts:
+        raise Unreadable(reasons.UNSUPPORTED)
+    return content[min(starts) :]
 
 
 def _known(encoding: str) -> str | None:

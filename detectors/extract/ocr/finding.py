@@ -51,20 +51,40 @@ def _along(corners: Corners, degrees: float) -> Corners:
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     (left, top), (right, bottom) = (edge(corners @ turn.T, axis=0) for edge in (np.min, np.max))
     straight = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
-    return (straight @ turn).astype(np.float32)
+    turned: Corners = (straight @ turn).astype(np.float32)
+    return turned
 
 
 def _in_tiles(image: Pixels) -> list[Corners]:
     height, width = image.shape[:2]
-    if max(height, width) < _TALL * min(height, width):
+    if max(height, width) < max(_TALL * min(height, width), 2 * latin.SIDE):
         return latin.find(image)
-    if width > height:
-        return _tiled(image, axis=1)
-    return _tiled(image, axis=0)
+    return _tall(image) if height > width else _wide(image)
 
 
-def _tiled(image: Pixels, axis: int) -> list[Corners]:
-    """What stands on the pieces; of two that say where the same is written, the longer."""
+def _tall(image: Pixels) -> list[Corners]:
+    """What stands on the pieces; a line that a cut goes through is whole on one of them."""
+    boxes = _on_pieces(image, axis=0)
+    kept: list[Corners] = []
+    for corners in sorted(boxes, key=lambda one: -cv2.contourArea(one)):
+        if not any(_is_within(corners, other) for other in kept):
+            kept.append(corners)
+    return kept
+
+
+def _wide(image: Pixels) -> list[Corners]:
+    """What stands on the pieces, put together where a cut goes through it."""
+    kept: list[Corners] = []
+    for corners in sorted(_on_pieces(image, axis=1), key=lambda one: float(one[:, 0].min())):
+        before = next((n for n, other in enumerate(kept) if _goes_on(other, corners)), None)
+        if before is None:
+            kept.append(corners)
+        else:
+            kept[before] = _along(np.concatenate([kept[before], corners]), 0.0)
+    return kept
+
+
+def _on_pieces(image: Pixels, axis: int) -> list[Corners]:
     length, breadth = image.shape[axis], image.shape[1 - axis]
     step, tile = round(breadth * (_TILE - _OVERLAP)), round(breadth * _TILE)
     boxes: list[Corners] = []
@@ -72,11 +92,14 @@ def _tiled(image: Pixels, axis: int) -> list[Corners]:
         piece = image[start : start + tile] if axis == 0 else image[:, start : start + tile]
         shift = np.array([0, start] if axis == 0 else [start, 0], np.float32)
         boxes += [corners + shift for corners in latin.find(np.ascontiguousarray(piece))]
-    kept: list[Corners] = []
-    for corners in sorted(boxes, key=lambda one: -Writing(one).width):
-        if not any(_is_within(corners, other) for other in kept):
-            kept.append(corners)
-    return kept
+    return boxes
+
+
+def _goes_on(corners: Corners, other: Corners) -> bool:
+    """Whether the other lies in the same line and begins where this one has not ended."""
+    top, foot = max(corners[:, 1].min(), other[:, 1].min()), min(corners[:, 1].max(), other[:, 1].max())
+    height = min(np.ptp(corners[:, 1]), np.ptp(other[:, 1]))
+    return bool(foot - top > height / 2 and other[:, 0].min() < corners[:, 0].max())
 
 
 def _is_within(corners: Corners, other: Corners) -> bool:

@@ -5,11 +5,11 @@ from functools import cache
 
 import cv2
 import numpy as np
-from rapidocr import RapidOCR  # type: ignore[import-untyped]
+from rapidocr import RapidOCR
 
 from detectors.extract.ocr.writing import Corners, Pixels
 
-_SIDE = 1280
+SIDE = 1280
 """Pixels of the longer side of an image in which writing is looked for."""
 
 
@@ -25,7 +25,7 @@ def _engine() -> RapidOCR:
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.limit_type": "max",
-            "Det.limit_side_len": _SIDE,
+            "Det.limit_side_len": SIDE,
             # A short word by itself is a label often enough, and is found with less confidence.
             "Det.thresh": 0.2,
             "Det.box_thresh": 0.3,
@@ -37,7 +37,7 @@ def _engine() -> RapidOCR:
 
 def find(image: Pixels) -> list[Corners]:
     """Where something is written, in no particular order."""
-    boxes = _engine()(image).boxes
+    boxes = getattr(_engine()(image), "boxes", None)
     return [] if boxes is None else [np.asarray(box, np.float32) for box in boxes]
 
 
@@ -46,4 +46,4 @@ def read(strips: Sequence[Pixels]) -> list[tuple[str, float]]:
     if not strips:
         return []
     result = _engine().recognize_txt(list(strips))
-    return [(text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
+    return [(text, float(score)) for text, score in zip(result.txts or (), result.scores, strict=True)]

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -98,13 +99,13 @@ def _level(writing: Writing, slant: float) -> npt.NDArray[np.float64]:
     """Where the middle of a stretch is when the page lies straight."""
     angle = np.radians(slant)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return turn @ writing.middle  # type: ignore[no-any-return]
+    return turn @ writing.middle
 
 
 def _margins(rows: Sequence[Sequence[Writing]], slant: float) -> tuple[int, int]:
     """How many rows at the top and at the bottom stand off from the text."""
     heights = [float(np.mean([_level(one, slant)[1] for one in row])) for row in rows]
-    gaps = [below - above for above, below in zip(heights, heights[1:], strict=False)]
+    gaps = [below - above for above, below in pairwise(heights)]
     if len(gaps) < 3:
         return 0, 0
     wide = _APART * median(gaps)

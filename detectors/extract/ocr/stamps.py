@@ -8,6 +8,9 @@ import numpy.typing as npt
 
 from detectors.extract.ocr.writing import Corners, Pixels
 
+_Rectangle = tuple[Sequence[float], Sequence[float], float]
+"""As OpenCV has it: the middle, the sides, and degrees."""
+
 _SIDE = 900
 """Pixels of the longer side in which stamps are looked for."""
 
@@ -21,7 +24,7 @@ _LONGEST = 9
 """How many times longer than high a stamp is at most."""
 
 _INKED = (0.04, 0.6)
-"""The share of its rectangle that a stamp's ink covers: less is a line that somebody drew, more a patch of colour."""
+"""The share of its rectangle that a stamp's ink covers: less is a line that was drawn, more is a patch."""
 
 _MOST = 4
 _FRAME = 0.1
@@ -31,7 +34,7 @@ _FRAME = 0.1
 def stamps(image: Pixels, written: Sequence[Corners]) -> list[Corners]:
     """Where there may be stamps, beside what was found to be written; without their frames."""
     factor = min(_SIDE / max(image.shape[:2]), 1.0)
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
     ink = _ink(small)
     reach = max(round(max(small.shape[:2]) * 0.012), 3)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
@@ -49,15 +52,16 @@ def _ink(image: Pixels) -> npt.NDArray[np.uint8]:
     return np.where(cv2.subtract(saturation, paper) > _COLOURED, 255, 0).astype(np.uint8)
 
 
-def _is_of_a_stamp(rectangle: tuple[tuple[float, float], tuple[float, float], float], side: int) -> bool:
-    shorter, longer = sorted(rectangle[1])
+def _is_of_a_stamp(rectangle: _Rectangle, side: int) -> bool:
+    shorter, longer = min(rectangle[1]), max(rectangle[1])
     return _SMALLEST * side < shorter and longer < _LARGEST * side and longer < _LONGEST * shorter
 
 
-def _corners(rectangle: tuple[tuple[float, float], tuple[float, float], float]) -> Corners:
+def _corners(rectangle: _Rectangle) -> Corners:
     """From the upper left one, as the stamp is read: no stamp lies more than half a right angle aslant."""
     corners = cv2.boxPoints(rectangle)
-    return np.roll(corners, -int(np.argmin(corners.sum(axis=1))), axis=0).astype(np.float32)
+    first = int(np.argmin(corners.sum(axis=1)))
+    return np.asarray(np.roll(corners, -first, axis=0), np.float32)
 
 
 def _share(ink: npt.NDArray[np.uint8], corners: Corners) -> float:
@@ -73,6 +77,6 @@ def _is_in(written: Corners, corners: Corners) -> bool:
 
 def _without_frame(corners: Corners) -> Corners:
     across, down = corners[1] - corners[0], corners[3] - corners[0]
-    edge = _FRAME * np.linalg.norm(down)
-    x, y = across / np.linalg.norm(across) * edge, down / np.linalg.norm(down) * edge
-    return (corners + np.array([x + y, y - x, -x - y, x - y])).astype(np.float32)
+    edge = _FRAME * float(np.linalg.norm(down))
+    x, y = (side * (edge / float(np.linalg.norm(side))) for side in (across, down))
+    return np.asarray(corners + np.array([x + y, y - x, -x - y, x - y]), np.float32)

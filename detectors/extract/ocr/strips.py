@@ -25,7 +25,7 @@ def _sides(corners: Corners) -> tuple[int, int]:
 
 
 def ink(image: Pixels) -> float:
-    """How strong the colour of what is written on a strip is, from 0 to 1: print is grey, and stamps are not."""
+    """How strong the colour of what is written is, from 0 to 1: print is grey, and stamps are not."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     saturation = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)[:, :, _SATURATION]
     darkest = grey <= np.quantile(grey, _SHARE_OF_INK)

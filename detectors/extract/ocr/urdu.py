@@ -1,9 +1,9 @@
 """Tesseract with its data for Urdu, where they are installed."""
 
-import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
@@ -12,14 +12,14 @@ from PIL import Image
 from detectors.extract.ocr.writing import Pixels
 
 if TYPE_CHECKING:
-    from tesserocr import PyTessBaseAPI
+    from tesserocr import PyTessBaseAPI  # type: ignore[import-untyped]
 
 LANGUAGE = "urd"
 _PLACES = (
-    "/usr/share/tesseract-ocr/*/tessdata",
-    "/usr/share/tessdata",
-    "/usr/local/share/tessdata",
-    "/opt/homebrew/share/tessdata",
+    "usr/share/tesseract-ocr/*/tessdata",
+    "usr/share/tessdata",
+    "usr/local/share/tessdata",
+    "opt/homebrew/share/tessdata",
 )
 _HEIGHTS = (80, 150, 64, 110)
 """Pixels to which a strip is scaled for one try after the other: what is lost at one is read at another."""
@@ -30,14 +30,12 @@ _SURE = 0.85
 def data_folder() -> str | None:
     """Where the data for Urdu lie; None where they are not installed."""
     named = os.environ.get("TESSDATA_PREFIX")
-    folders = [named] if named else [folder for place in _PLACES for folder in sorted(glob.glob(place))]
-    return next(
-        (one for one in folders if os.path.exists(os.path.join(one, f"{LANGUAGE}.traineddata"))), None
-    )
+    folders = [Path(named)] if named else [one for place in _PLACES for one in sorted(Path("/").glob(place))]
+    return next((str(one) for one in folders if (one / f"{LANGUAGE}.traineddata").exists()), None)
 
 
 def read(strips: Sequence[Pixels]) -> list[tuple[str, float]]:
-    """What is written on each strip, and how sure that is from 0 to 1; nothing where Urdu can't be read here."""
+    """What is written on each strip, and how sure that is from 0 to 1; nothing where there are no data."""
     engine = _engine()
     return [("", 0.0) if engine is None else _agreed(_tries(engine, strip)) for strip in strips]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from detectors.extract.limits import LIMITS, Limits
 from detectors.extract.readers import reader_of
 from detectors.extract.reading import Reading
-from detectors.finding import Part, Place, Undecided
+from detectors.finding import Part, Picture, Place, Undecided
 
 _END, _NONE = 0xFFFFFFFE, 0xFFFFFFFF
 _SMALL = 4096
@@ -32,15 +32,18 @@ class Read:
         self.parts: dict[str, str] = {}
         self.places: dict[str, Place] = {}
         self.undecided: dict[str, str] = {}
+        self.pictures: dict[str, tuple[str, ...]] = {}
         Reading(limits, self._tell, reader_of).whole(content, "a")
 
-    def _tell(self, what: Part | Undecided) -> None:
+    def _tell(self, what: Part | Undecided | Picture) -> None:
         if isinstance(what, Part):
             assert what.name not in self.parts
             self.parts[what.name] = what.text
             self.places[what.name] = what.place
-        else:
+        elif isinstance(what, Undecided):
             self.undecided[what.part] = what.reason
+        else:
+            self.pictures[what.part] = what.prints
 
 
 def zipped(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -40,7 +40,7 @@ def test_archives_in_archives_are_opened() -> None:
     inner = zipped({"in.zip": zipped({"x.txt": "text", "y.png": PNG})})
     read = Read(inner)
     assert read.parts["a / file 1.zip / file 1.txt"] == "text"
-    assert read.undecided == {"a / file 1.zip / file 2.png": "needs reading as an image"}
+    assert read.undecided == {"a / file 1.zip / file 2.png": "broken"}
 
 
 def test_an_encrypted_member_is_told_and_the_others_read() -> None:

@@ -15,7 +15,7 @@ def test_header_body_and_attachments_are_parts() -> None:
         "a / file names": "memo.docx\nscan.png",
         "a / file 1.docx": "SECRET",
     }
-    assert read.undecided == {"a / file 2.png": "needs reading as an image"}
+    assert read.undecided == {"a / file 2.png": "broken"}
 
 
 def test_an_encoded_header_is_read_as_people_read_it() -> None:

@@ -133,7 +133,7 @@ def test_a_picture_and_a_document_in_a_document_are_files_in_it() -> None:
         )
     )
     assert read.parts == {"a": "x", "a / file 1.docx": "inner"}
-    assert read.undecided == {"a / file 2.png": "needs reading as an image"}
+    assert read.undecided == {"a / file 2.png": "broken"}
 
 
 def test_macros_are_told_as_not_read() -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from detectors.extract.limits import LIMITS
-from tests.detectors.extract.samples import PNG, Read, assembled, docx, pdf
+from tests.detectors.extract.drawings import illustrated, written
+from tests.detectors.extract.samples import PNG, Read, docx, pdf
 
 LABEL = "MSIP_Label_3c1f6c0e-7a52-4b58-9d51-0c2f0e8ab771_Name"
 
@@ -16,34 +17,43 @@ def test_each_page_is_a_part_line_by_line() -> None:
     assert read.undecided == {}
 
 
-def test_a_page_without_text_needs_reading_as_an_image() -> None:
+def test_an_empty_page_has_nothing_to_read() -> None:
     read = Read(pdf("one", "", "three"))
     assert list(read.parts) == ["a / page 1", "a / page 3"]
-    assert read.undecided == {"a / page 2": "needs reading as an image"}
+    assert read.undecided == {}
 
 
-@pytest.mark.parametrize(("size", "is_scan"), [(590, True), (60, False)], ids=["over the page", "a logo"])
-def test_a_page_that_is_a_picture_under_the_name_of_its_scanner_is_told(size: int, is_scan: bool) -> None:
-    picture = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\nx\nendstream"
-    stream = b"q %d 0 0 %d 0 0 cm /I 4 0 R Do /I Do Q BT /F1 9 Tf 50 20 Td (Scanned by a telephone) Tj ET" % (
-        size,
-        size,
-    )
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 3 0 R>>/XObject<</I 4 0 R>>>>>>"
-    read = Read(
-        assembled(
-            [
-                b"<</Type/Catalog/Pages 2 0 R>>",
-                b"<</Type/Pages/Count 1/Kids[6 0 R]>>",
-                b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-                picture,
-                b"<</Length %d>>stream\n%b\nendstream" % (len(stream), stream),
-                page,
-            ]
-        )
-    )
-    assert read.parts == {"a / page 1": "Scanned by a telephone"}
-    assert bool(read.undecided) is is_scan
+@pytest.mark.parametrize(
+    ("text", "size", "named"),
+    [
+        ("", 590, "a / page 1"),
+        ("Scanned by a telephone", 590, "a / page 1 2"),
+        ("Minutes of the meeting. " * 12, 300, "a / page 1 / picture 1"),
+    ],
+    ids=["nothing else", "the name of a scanner", "a page of text"],
+)
+def test_a_picture_on_a_page_is_read_whatever_stands_beside_it(text: str, size: int, named: str) -> None:
+    lines = ["SECRET", "Summary for the Cabinet", *[f"Paragraph {number} of ten" for number in range(1, 11)]]
+    read = Read(illustrated(text, written(*lines), size))
+    assert read.undecided == {}
+    assert read.parts[named].splitlines()[:4] == lines[:4]
+
+
+def test_a_speck_on_a_page_of_text_is_passed_over() -> None:
+    read = Read(illustrated("Minutes of the meeting. " * 12, written("SECRET"), 20))
+    assert list(read.parts) == ["a / page 1"]
+
+
+def test_the_same_picture_on_every_page_is_read_once() -> None:
+    picture = written("SECRET")
+    read = Read(illustrated("Minutes of the meeting. " * 12, picture, 300, pages=3))
+    assert [name for name in read.parts if "picture" in name] == ["a / page 1 / picture 1"]
+
+
+def test_a_text_layer_that_is_not_what_the_page_shows_is_read_as_an_image_too() -> None:
+    garbage = "\x01\x02\x03\x04 \x05\x06\x07 " * 20
+    read = Read(illustrated(garbage, written("SECRET", "Summary for the Cabinet"), 590))
+    assert read.parts["a / page 1"].startswith("SECRET\nSummary")
 
 
 def test_what_people_note_on_a_page_is_read() -> None:
@@ -79,9 +89,7 @@ def test_a_file_in_it_is_read_as_what_it_is(content: bytes) -> None:
     )
     read = Read(whole)
     assert read.parts["a / file names"] == "memo.docx"
-    assert read.parts.get("a / file 1.docx") == "inner" or read.undecided == {
-        "a / file 1.docx": "needs reading as an image"
-    }
+    assert read.parts.get("a / file 1.docx") == "inner" or read.undecided == {"a / file 1.docx": "broken"}
 
 
 def test_pages_over_the_limit_are_told() -> None:

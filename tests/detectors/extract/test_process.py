@@ -109,7 +109,7 @@ def test_the_limits_of_the_system_hold(misbehaving: Misbehave) -> None:
         " for name in ('AS', 'CPU', 'FSIZE', 'CORE', 'NOFILE')]))"
     )
     parts, *_ = read_apart(b"text", "a", LIMITS)
-    assert parts[1].text == str([LIMITS.memory, 20, 0, 0, 64])
+    assert parts[1].text == str([LIMITS.memory, 20 + 150, 0, 0, 64])
 
 
 def test_a_system_that_has_no_process_to_give_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def test_rtf_is_read_by_where_its_text_stands(body: bytes, parts: dict[str, str]
 
 def test_pictures_and_objects_in_rtf_are_told() -> None:
     read = Read(HEAD + rb"x{\pict\pngblip 89504e47}{\object{\*\objdata 0105}}}")
-    assert read.undecided == {"a / picture 1": "needs reading as an image", "a / object 1": "unsupported"}
+    assert read.undecided == {"a / file 1": "unsupported", "a / file 2": "unsupported"}
 
 
 def test_rtf_that_breaks_off_is_told_and_read_so_far() -> None:
@@ -85,5 +85,5 @@ def test_a_page_is_read_in_its_encoding(content: str) -> None:
 def test_a_picture_in_a_page_is_told() -> None:
     data = base64.b64encode(PNG).decode()
     assert Read(f"<html><img src='data:image/png;base64,{data}'>".encode()).undecided == {
-        "a / file 1": "needs reading as an image"
+        "a / file 1": "broken"
     }
