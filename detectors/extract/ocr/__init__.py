@@ -1,6 +1,6 @@
 """Reads what is written on an image of a page.
 
-Writing is found wherever it stands and however it lies; each stretch of it is cut out, laid straight and read.
+Writing is found wherever it stands and however it lies. Each stretch of it is cut out, laid straight, read:
 Latin letters and figures are read by a model that comes with the program. What that can't make out is Urdu to
 Tesseract, where its language data are installed; what neither makes out leaves the page undecided.
 """

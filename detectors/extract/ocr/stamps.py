@@ -33,7 +33,7 @@ _FRAME = 0.1
 
 def stamps(image: Pixels, written: Sequence[Corners]) -> list[Corners]:
     """Where there may be stamps, beside what was found to be written; without their frames."""
-    factor = min(_SIDE / max(image.shape[:2]), 1.0)
+    factor = min(_SIDE / max(image.shape[0], image.shape[1]), 1.0)
     small = np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
     ink = _ink(small)
     reach = max(round(max(small.shape[:2]) * 0.012), 3)
@@ -67,7 +67,7 @@ def _corners(rectangle: _Rectangle) -> Corners:
 def _share(ink: npt.NDArray[np.uint8], corners: Corners) -> float:
     inside = np.zeros_like(ink)
     cv2.fillPoly(inside, [corners.astype(np.int32)], 255)
-    return float(np.count_nonzero(ink & inside)) / max(np.count_nonzero(inside), 1)
+    return int(np.count_nonzero(ink & inside)) / max(int(np.count_nonzero(inside)), 1)
 
 
 def _is_in(written: Corners, corners: Corners) -> bool:
