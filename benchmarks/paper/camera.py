@@ -14,8 +14,9 @@ class Shot:
     """How a picture of a sheet was taken.
 
     `degrees` it lies aslant; `tilt` is how far the corners are off, in fractions of the sheet; `shadow` how
-    dark the darkest place is made, from 0 to 1; `noise` is the grain in levels of grey; `blur` is a radius in
-    pixels; `table` whether the table around the sheet is seen; `turns` are quarter turns; `quality` that of JPEG.
+    dark the darkest place is made, from 0 to 1; `noise` is the grain in levels of grey; `blur` a radius in
+    pixels; `table` whether the table around the sheet is seen; `turns` are quarter turns; `quality` is that of
+    JPEG.
     """
 
     degrees: float = 0.0

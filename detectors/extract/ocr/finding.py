@@ -7,7 +7,7 @@ import numpy as np
 
 from detectors.extract.ocr import latin, urdu
 from detectors.extract.ocr.strips import strip
-from detectors.extract.ocr.writing import Corners, Pixels, Writing
+from detectors.extract.ocr.writing import Corners, Pixels, Writing, is_within
 
 _TALL = 2.2
 """How many times longer than wide an image is cut up: a screenshot of a whole conversation."""
@@ -23,6 +23,9 @@ _DIAGONAL = 30.0
 """Degrees aslant beyond which nobody lays a stamp."""
 
 _SAMPLES = 4
+_BETTER = 0.15
+"""By how much surer the reading of a page must be that is put on its head."""
+
 _HANDY = 7
 """How many times longer than high a stretch is that tells enough and is read at once."""
 
@@ -67,7 +70,7 @@ def _tall(image: Pixels) -> list[Corners]:
     boxes = _on_pieces(image, axis=0)
     kept: list[Corners] = []
     for corners in sorted(boxes, key=lambda one: -cv2.contourArea(one)):
-        if not any(_is_within(corners, other) for other in kept):
+        if not any(is_within(corners, other) for other in kept):
             kept.append(corners)
     return kept
 
@@ -102,11 +105,6 @@ def _goes_on(corners: Corners, other: Corners) -> bool:
     return bool(foot - top > height / 2 and other[:, 0].min() < corners[:, 0].max())
 
 
-def _is_within(corners: Corners, other: Corners) -> bool:
-    x, y = corners.mean(axis=0)
-    return bool(cv2.pointPolygonTest(other, (float(x), float(y)), False) >= 0)
-
-
 def _quarter_turns(image: Pixels, boxes: list[Corners]) -> int:
     """How many quarter turns against the clock set the page upright."""
     long = [one for one in boxes if _is_long(one)]
@@ -122,7 +120,7 @@ def _quarter_turns(image: Pixels, boxes: list[Corners]) -> int:
     if upright >= _LEGIBLE:
         return int(sideways)
     upside_down = _legibility([np.ascontiguousarray(np.rot90(one, 2)) for one in strips])
-    return int(sideways) + (2 if upside_down > upright else 0)
+    return int(sideways) + (2 if upside_down > upright + _BETTER else 0)
 
 
 def _is_long(corners: Corners) -> bool:

@@ -1,6 +1,7 @@
 """One image of a page from its pixels to its parts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -13,7 +14,7 @@ from detectors.extract.ocr.layout import Block, blocks
 from detectors.extract.ocr.likeness import prints
 from detectors.extract.ocr.stamps import stamps
 from detectors.extract.ocr.strips import ink, strip
-from detectors.extract.ocr.writing import Corners, Pixels, Writing
+from detectors.extract.ocr.writing import Corners, Pixels, Writing, is_within
 from detectors.extract.reading import Reading
 from detectors.finding import Box, Line, Span
 
@@ -30,6 +31,7 @@ _LATIN = 0.75
 _READ = 0.5
 """How sure a reading is that is told."""
 
+_MUCH_LONGER = 1.4
 _UNREAD_STRETCHES, _UNREAD_SHARE = 3, 0.4
 """How many stretches nobody could read, and which share of all, make a page undecided."""
 
@@ -39,10 +41,9 @@ def read_page(image: Image.Image, label: str, reading: Reading) -> None:
     pixels = _of_good_size(np.asarray(image.convert("RGB"))[:, :, ::-1])
     pixels, places = found(pixels)
     reading.picture(label, prints(pixels, places))
-    places += stamps(pixels, places)
     if len(places) > _MOST_STRETCHES:
         reading.undecided(label, reasons.TOO_LARGE)
-    writings = _read(pixels, places[:_MOST_STRETCHES])
+    writings = _with_stamps(_read(pixels, places[:_MOST_STRETCHES]), pixels)
     if _is_unread(writings):
         reading.undecided(label, reasons.NO_SENSE)
     legible = [one for one in writings if one.sureness >= _READ and one.text.strip()]
@@ -76,8 +77,24 @@ def _read(image: Pixels, places: Sequence[Corners]) -> list[Writing]:
     for number, (text, sureness) in zip(doubtful, again, strict=True):
         one = writings[number]
         if sureness > one.sureness:
-            writings[number] = Writing(one.corners, text, sureness, one.ink)
+            writings[number] = replace(one, text=text, sureness=sureness)
     return writings
+
+
+def _with_stamps(writings: Sequence[Writing], image: Pixels) -> list[Writing]:
+    """Everything that was read, and the stamps; what was read in the place of a stamp gives way to it."""
+    stamped = [
+        replace(one, ink=1.0) for one in _read(*stamps(image)) if one.sureness >= _LATIN and one.text.strip()
+    ]
+    return [
+        *(one for one in writings if not any(_is_on(one, other) for other in stamped)),
+        *stamped,
+    ]
+
+
+def _is_on(writing: Writing, stamp: Writing) -> bool:
+    """Whether it is what the stamp says, and not a line that the stamp was laid over."""
+    return is_within(writing.corners, stamp.corners) and writing.width < _MUCH_LONGER * stamp.width
 
 
 def _is_unread(writings: Sequence[Writing]) -> bool:

@@ -1,4 +1,7 @@
-"""Finds stamps by their colour: what finds writing overlooks a short word in a frame that lies aslant."""
+"""Finds stamps by their colour.
+
+What finds writing overlooks a short word in a frame that lies aslant, and what a stamp is laid over confuses it.
+"""
 
 from collections.abc import Sequence
 
@@ -6,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from detectors.extract.ocr.writing import Corners, Pixels
+from detectors.extract.ocr.writing import Corners, Pixels, is_within
 
 _Rectangle = tuple[Sequence[float], Sequence[float], float]
 """As OpenCV has it: the middle, the sides, and degrees."""
@@ -31,25 +34,37 @@ _FRAME = 0.1
 """The share of a stamp's height that its frame takes on each side."""
 
 
-def stamps(image: Pixels, written: Sequence[Corners]) -> list[Corners]:
-    """Where there may be stamps, beside what was found to be written; without their frames."""
-    factor = min(_SIDE / max(image.shape[0], image.shape[1]), 1.0)
+def stamps(image: Pixels) -> tuple[Pixels, list[Corners]]:
+    """The coloured ink alone, on white, and where on it there may be stamps, without their frames.
+
+    What is printed under a stamp is not on it.
+    """
+    side = max(image.shape[0], image.shape[1])
+    factor = min(_SIDE / side, 1.0)
     small = np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
-    ink = _ink(small)
-    reach = max(round(max(small.shape[:2]) * 0.012), 3)
+    ink = np.where(_strength(small) > _COLOURED, 255, 0).astype(np.uint8)
+    reach = max(round(factor * side * 0.012), 3)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     rectangles = [cv2.minAreaRect(outline) for outline in outlines]
-    found = [_corners(one) for one in rectangles if _is_of_a_stamp(one, max(small.shape[:2]))]
-    inked = [one for one in found if _INKED[0] < _share(ink, one) < _INKED[1]]
-    free = [one / factor for one in inked if not any(_is_in(two * factor, one) for two in written)]
-    return [_without_frame(one) for one in sorted(free, key=lambda one: -cv2.contourArea(one))[:_MOST]]
+    found = [_corners(one) for one in rectangles if _is_of_a_stamp(one, round(factor * side))]
+    inked = [one / factor for one in found if _INKED[0] < _share(ink, one) < _INKED[1]]
+    outer: list[Corners] = []
+    for corners in sorted(inked, key=lambda one: -cv2.contourArea(one)):
+        if not any(is_within(corners, other) for other in outer):
+            outer.append(corners)
+    return _layer(image) if outer else image, [_without_frame(one) for one in outer[:_MOST]]
 
 
-def _ink(image: Pixels) -> npt.NDArray[np.uint8]:
+def _strength(image: Pixels) -> Pixels:
+    """How much more colour than the paper around it each place has."""
     saturation = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)[:, :, 1]
-    paper = cv2.medianBlur(saturation, 51)
-    return np.where(cv2.subtract(saturation, paper) > _COLOURED, 255, 0).astype(np.uint8)
+    return np.asarray(cv2.subtract(saturation, cv2.medianBlur(saturation, 51)), np.uint8)
+
+
+def _layer(image: Pixels) -> Pixels:
+    strength = cv2.normalize(_strength(image), None, 0, 255, cv2.NORM_MINMAX)  # type: ignore[call-overload]
+    return np.asarray(cv2.cvtColor(255 - strength, cv2.COLOR_GRAY2BGR), np.uint8)
 
 
 def _is_of_a_stamp(rectangle: _Rectangle, side: int) -> bool:
@@ -68,11 +83,6 @@ def _share(ink: npt.NDArray[np.uint8], corners: Corners) -> float:
     inside = np.zeros_like(ink)
     cv2.fillPoly(inside, [corners.astype(np.int32)], 255)
     return int(np.count_nonzero(ink & inside)) / max(int(np.count_nonzero(inside)), 1)
-
-
-def _is_in(written: Corners, corners: Corners) -> bool:
-    x, y = written.mean(axis=0)
-    return bool(cv2.pointPolygonTest(corners, (float(x), float(y)), False) >= 0)
 
 
 def _without_frame(corners: Corners) -> Corners:

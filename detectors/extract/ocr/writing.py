@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -38,3 +39,9 @@ class Writing:
     @property
     def middle(self) -> npt.NDArray[np.float32]:
         return self.corners.mean(axis=0)  # type: ignore[no-any-return]
+
+
+def is_within(corners: Corners, other: Corners) -> bool:
+    """Whether the middle of the first lies in the other."""
+    x, y = corners.mean(axis=0)
+    return cv2.pointPolygonTest(other, (float(x), float(y)), False) >= 0
