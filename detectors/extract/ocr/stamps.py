@@ -1,6 +1,6 @@
 """Finds stamps by their colour.
 
-What finds writing overlooks a short word in a frame that lies aslant, and what a stamp is laid over confuses it.
+What finds writing overlooks a short word in a frame that lies aslant, and reads into it what lies below it.
 """
 
 from collections.abc import Sequence

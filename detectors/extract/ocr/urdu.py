@@ -21,8 +21,9 @@ _PLACES = (
     "usr/local/share/tessdata",
     "opt/homebrew/share/tessdata",
 )
-_HEIGHTS = (80, 150, 64, 110)
-"""Pixels to which a strip is scaled for one try after the other: what is lost at one is read at another."""
+_TRIES = ((80, 0.0), (36, 0.05), (150, 0.0), (64, 0.05), (110, 0.0), (48, 0.05))
+"""Pixels to which a strip is scaled, and the share of its height that is cut off around it, for one try after
+the other: what is lost at one is read at another."""
 
 _SURE = 0.85
 
@@ -51,8 +52,10 @@ def _agreed(tries: Iterable[tuple[str, float]]) -> tuple[str, float]:
 
 
 def _tries(engine: "PyTessBaseAPI", strip: Pixels) -> Iterator[tuple[str, float]]:
-    for height in _HEIGHTS:
-        engine.SetImage(_prepared(strip, height))
+    for height, edge in _TRIES:
+        cut = round(edge * strip.shape[0])
+        inner = strip[cut : strip.shape[0] - cut, cut : strip.shape[1] - cut]
+        engine.SetImage(_prepared(inner, height))
         text = " ".join(engine.GetUTF8Text().split())
         yield text, engine.MeanTextConf() / 100
 

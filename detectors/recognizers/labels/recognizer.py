@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from detectors.finding import AttributeValue, Evidence
 from detectors.folded import Folded
+from detectors.normalise import fold
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
+from detectors.recognizers.damage import repaired
 from detectors.recognizers.labels.grammar import Sighting, rules_of
 from detectors.recognizers.labels.judgement import Judge, Verdict
 from detectors.recognizers.labels.words import label_words
 from detectors.recognizers.page import TIMEOUT, Page
-from detectors.recognizers.views import label_views, repaired
+from detectors.recognizers.views import label_views
 from detectors.rulebook import Judgement, Scheme, compiled, spelled
 
 CLASSIFICATION_LABEL = "CLASSIFICATION_LABEL"
@@ -32,7 +34,7 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
             if scheme.signs
         }
         self._weights = judgement.weights
-        self._repairable = judgement.repairable
+        self._repairable = tuple(fold(word).text for word in judgement.repairable)
         self._judge = Judge(judgement, label_words(schemes))
         super().__init__((CLASSIFICATION_LABEL, DISTRIBUTION_LIMIT))
 

@@ -11,13 +11,10 @@ from detectors.recognizers.views import (
     letters_as_digits,
     letters_halved,
     letters_joined,
-    repaired,
     with_hyphens,
     without_inner_markup,
     words_as_digits,
 )
-
-WORDS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "RESTRICTED")
 
 
 @pytest.mark.parametrize(
@@ -117,49 +114,6 @@ def test_digits_told_in_words_are_digits(text: str, seen: str) -> None:
     assert words_as_digits(text).text == seen
 
 
-@pytest.mark.parametrize(
-    ("line", "word"),
-    [
-        ("SECREI", "SECRET"),
-        ("S ECRET", "SECRET"),
-        ("CQNFIDENTIAI", "CONFIDENTIAL"),
-        ("TOP SECR ET", "TOP SECRET"),
-        ("RESTR1CTED", "RESTRICTED"),
-    ],
-)
-def test_a_damaged_label_is_restored_in_its_line(line: str, word: str) -> None:
-    view = repaired(f"first line\n{line}\nlast line", WORDS)
-    assert view is not None
-    assert view.text == f"first line\n{word}\nlast line"
-    assert view.original(11, 11 + len(word)) == Span(11, 11 + len(line))
-
-
-@pytest.mark.parametrize(
-    ("text", "seen"),
-    [
-        ("TOP\nSE\nCRET\nannex 2 of the plan", "TOP SECRET\nannex 2 of the plan"),
-        ("CONFI-\nDENTIAL\nletter of the board", "CONFIDENTIAL\nletter of the board"),
-        ("re\nstric\nted", "RESTRICTED"),
-        ("TERCES\nletter of the board", "SECRET\nletter of the board"),
-    ],
-)
-def test_a_word_over_several_lines_or_from_its_end_is_restored(text: str, seen: str) -> None:
-    view = repaired(text, WORDS)
-    assert view is not None
-    assert view.text == seen
-
-
-def test_words_in_lines_of_their_own_are_not_put_together() -> None:
-    assert repaired("top\nsecret\nmenu", WORDS) is None
-
-
-@pytest.mark.parametrize(
-    "line", ["SECRET", "SECRETS", "REGRET", "SECTOR", "Secrer", "SECRETARIAT", "UNRESTRICTED ACCESS"]
-)
-def test_another_word_is_not_taken_for_a_damaged_label(line: str) -> None:
-    assert repaired(line, WORDS) is None
-
-
 @given(st.text(alphabet="SECRET 10Ol.-\n*_|~خفیہ(/one", max_size=60))
 def test_every_view_points_into_its_text(text: str) -> None:
     for view in (
@@ -169,7 +123,6 @@ def test_every_view_points_into_its_text(text: str) -> None:
         letters_halved(text),
         with_hyphens(text),
         words_as_digits(text),
-        repaired(text, WORDS),
     ):
         for index in range(len(view.text) if view else 0):
             span = view.original(index, index + 1)
