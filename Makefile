@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PACKAGES := chromium tesseract-ocr-urd fonts-liberation fonts-noto-core
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .PHONY: help demo setup setup-dev system test check eval bench accuracy language fuzz lock screenshots clean
@@ -33,9 +34,11 @@ setup-dev: .venv/.ready-dev
 	@touch .venv/.ready $@
 
 system: ## Install the Debian packages that the tests need (as root)
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
-	  || echo "chromium is not installed and could not be: the browser tests will be skipped"
+	@missing=$$(for package in $(PACKAGES); do \
+	    dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q "ok installed" || echo $$package; done); \
+	  test -z "$$missing" || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; } \
+	  || echo "not installed, and could not be:" $$missing "- the tests that need them will be skipped"
 
 test: setup-dev system check ## Run all checks and tests
 	@$(BIN)/python -m pytest --numprocesses auto
@@ -44,9 +47,10 @@ test: setup-dev system check ## Run all checks and tests
 eval: setup-dev ## Measure accuracy on the labelled messages; fail where a goal is missed
 	@$(BIN)/raazdar eval --goals seeds/labelled/goals.yaml
 
-bench: setup-dev ## Measure how fast authors are warned and files read; fail where a goal is missed
+bench: setup-dev system ## Measure how fast authors are warned and files read; fail where a goal is missed
 	@$(BIN)/python -m benchmarks.latency
 	@$(BIN)/python -m benchmarks.attachments
+	@$(BIN)/python -m benchmarks.papers
 
 fuzz: setup-dev ## Try 20,000 generated texts on each property of the detectors (ten minutes or more)
 	@$(BIN)/python -m pytest tests/detectors --hypothesis-profile=campaign --timeout=7200 -k "test_engine or test_normalise"

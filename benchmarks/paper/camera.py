@@ -15,8 +15,7 @@ class Shot:
 
     `degrees` it lies aslant; `tilt` is how far the corners are off, in fractions of the sheet; `shadow` how
     dark the darkest place is made, from 0 to 1; `noise` is the grain in levels of grey; `blur` a radius in
-    pixels; `table` whether the table around the sheet is seen; `turns` are quarter turns; `quality` is that of
-    JPEG.
+    pixels; `table` whether the table around the sheet is seen; `turns` are quarter turns; `quality` JPEG's.
     """
 
     degrees: float = 0.0

@@ -26,6 +26,11 @@ FONTS = {
 """Plain and bold of each; Debian's fonts-liberation and fonts-noto-core."""
 
 
+def missing_fonts() -> list[str]:
+    """The names of the fonts that are not installed."""
+    return [path.name for pair in FONTS.values() for path in pair if not path.exists()]
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Words in a frame, laid so many degrees aslant; the centre is in fractions of the sheet."""

@@ -22,6 +22,7 @@ from bot.ports import Sealer, Store
 from bot.seal import read_key_file
 from bot.store.database import store_path
 from bot.store.looking import Look, looking_at, owner, purpose_of
+from detectors.extract.tessdata import reads_urdu
 
 _MOST_GAPS = 1000
 
@@ -47,6 +48,7 @@ def _on_this_machine(configuration: Configuration, now: datetime) -> Sequence[Ch
         _console(settings.console, is_running=is_running),
         machine.disk(str(path.parent), _free(path.parent)),
         machine.clock(now, read.newest),
+        machine.scripts(reads_urdu=reads_urdu()),
         records.key(
             str(key_file),
             is_there=key_file.exists(),

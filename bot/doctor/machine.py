@@ -21,6 +21,18 @@ def disk(folder: str, free: int | None) -> Check:
     return Check("disk", state, found, "make room: a full disk stops the bot, and messages wait unseen")
 
 
+def scripts(*, reads_urdu: bool) -> Check:
+    """What can be read on photographs and scans."""
+    if reads_urdu:
+        return Check("images", CheckState.GOOD, "Latin letters and Urdu are read on photographs and scans")
+    return Check(
+        "images",
+        CheckState.DOUBTFUL,
+        "on photographs and scans, Latin letters are read; Urdu is not, for want of Tesseract's data",
+        "apt-get install tesseract-ocr-urd (or set TESSDATA_PREFIX to where urd.traineddata lies)",
+    )
+
+
 def clock(now: datetime, newest: datetime | None) -> Check:
     """`newest` is the time of the last entry of the audit log."""
     found = f"{now:%Y-%m-%d %H:%M:%S} UTC"

@@ -82,6 +82,12 @@ def test_without_records_any_time_will_do() -> None:
     assert machine.clock(START, None).state == GOOD
 
 
+def test_urdu_that_can_not_be_read_on_images_is_doubtful_and_what_to_install_is_named() -> None:
+    assert machine.scripts(reads_urdu=True).state == GOOD
+    without = machine.scripts(reads_urdu=False)
+    assert (without.state, "tesseract-ocr-urd" in without.todo) == (DOUBTFUL, True)
+
+
 @pytest.mark.parametrize(
     ("trouble", "is_in_use", "is_running", "state", "told"),
     [

@@ -1,38 +1,23 @@
 """Tesseract with its data for Urdu, where they are installed."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
 from PIL import Image
 
 from detectors.extract.ocr.writing import Pixels
+from detectors.extract.tessdata import LANGUAGE, data_folder
 
 if TYPE_CHECKING:
     from tesserocr import PyTessBaseAPI  # type: ignore[import-untyped]
 
-LANGUAGE = "urd"
-_PLACES = (
-    "usr/share/tesseract-ocr/*/tessdata",
-    "usr/share/tessdata",
-    "usr/local/share/tessdata",
-    "opt/homebrew/share/tessdata",
-)
 _TRIES = ((80, 0.0), (36, 0.05), (150, 0.0), (64, 0.05), (110, 0.0), (48, 0.05))
 """Pixels to which a strip is scaled, and the share of its height that is cut off around it, for one try after
 the other: what is lost at one is read at another."""
 
 _SURE = 0.85
-
-
-def data_folder() -> str | None:
-    """Where the data for Urdu lie; None where they are not installed."""
-    named = os.environ.get("TESSDATA_PREFIX")
-    folders = [Path(named)] if named else [one for place in _PLACES for one in sorted(Path("/").glob(place))]
-    return next((str(one) for one in folders if (one / f"{LANGUAGE}.traineddata").exists()), None)
 
 
 def read(strips: Sequence[Pixels]) -> list[tuple[str, float]]:

@@ -77,7 +77,7 @@ def test_each_stretch_says_where_it_stands() -> None:
     assert all(above.top < above.bottom <= below.bottom for above, below in pairwise(boxes))
 
 
-@pytest.mark.skipif(urdu.data_folder() is None, reason="Tesseract's data for Urdu are not installed")
+@pytest.mark.usefixtures("urdu_data")
 def test_urdu_is_read_where_its_data_are_installed(urdu_page: Image.Image) -> None:
     assert Read(saved(urdu_page)).parts["a"].splitlines()[0] == "حکومت پاکستان"
 
