@@ -7,6 +7,7 @@ from bot.config.catalogue import ENGLISH, Catalogue
 from bot.model import Audience, Case, Choice, Evidence, Person
 from bot.policy import Policy, gravest, label_level, matching
 from bot.ports import Recorded
+from bot.whereabouts import places_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class Speaker:
     def kinds(self, evidence: Evidence, language: str) -> str:
         """The kinds of things that were found, each once."""
         return self._names([finding.entity for finding in evidence.findings], language)
+
+    def places(self, evidence: Evidence, language: str) -> str:
+        """Where in the message it was found; nothing where that is its text."""
+        return places_words(self.words, language, evidence.findings)
 
     def provision(self, name: str, language: str) -> str:
         """The provision that something rests on; nothing where the policy has none of that name."""

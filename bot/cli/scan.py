@@ -5,13 +5,14 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
 from bot.cli.options import chat_named, chat_option, config_option, find_chat, known_chats
+from bot.config.catalogue import Catalogue
 from bot.errors import InputError
 from bot.lines import read_line
 from bot.model import Chat, Decision, Message, MessageRef, Person, Severity
@@ -59,7 +60,7 @@ def scan(
     )
     if jsonl:
         return _scan_lines(judge, paths or ("-",), show_text)
-    return _scan_files(judge, paths or ("-",), show_text)
+    return _scan_files(judge, paths or ("-",), configuration.catalogue, show_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _tell_of_line(path: str, number: int, what: str) -> None:
 
 def result(message_id: object, scanned: Scanned, decision: Decision, show_text: bool) -> dict[str, Any]:
     """One line of output, as the command-line contract has it."""
-    texts = {part.name: part.text for part in scanned.parts}
+    parts = {part.name: part for part in scanned.parts}
     return {
         "id": message_id,
         "severity": decision.severity.value,
@@ -129,27 +130,33 @@ def result(message_id: object, scanned: Scanned, decision: Decision, show_text: 
         "rule": decision.rule,
         "provision": decision.provision,
         "why": decision.why,
-        "findings": [_finding(finding, texts[finding.part], show_text) for finding in scanned.scan.findings],
+        "findings": [_finding(finding, parts[finding.part], show_text) for finding in scanned.scan.findings],
         "undecided": [
             {"part": undecided.part, "reason": undecided.reason} for undecided in scanned.scan.undecided
         ],
     }
 
 
-def _finding(finding: Finding, text: str, show_text: bool) -> dict[str, Any]:
-    shown = {"text": text[finding.span.start : finding.span.end]} if show_text else {}
-    return {
-        "entity": finding.entity,
-        "part": finding.part,
-        "start": finding.span.start,
-        "end": finding.span.end,
-        "score": round(finding.score, 2),
-        "recognizer": finding.evidence.recognizer,
-        "attributes": dict(finding.attributes),
-    } | shown
+def _finding(finding: Finding, part: Part, show_text: bool) -> dict[str, Any]:
+    region = part.region(finding.span)
+    placed = {"region": {name: round(at, 3) for name, at in asdict(region).items()}} if region else {}
+    shown = {"text": part.text[finding.span.start : finding.span.end]} if show_text else {}
+    return (
+        {
+            "entity": finding.entity,
+            "part": finding.part,
+            "start": finding.span.start,
+            "end": finding.span.end,
+            "score": round(finding.score, 2),
+            "recognizer": finding.evidence.recognizer,
+            "attributes": dict(finding.attributes),
+        }
+        | placed
+        | shown
+    )
 
 
-def _scan_files(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
+def _scan_files(judge: Judge, paths: Sequence[str], words: Catalogue, show_text: bool) -> int:
     from bot.cli.report import print_scan
 
     status = CLEAN
@@ -166,7 +173,7 @@ def _scan_files(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
         scanned = Scanned(named, Scan(scan.findings, (*unread, *scan.undecided)))
         message = Message(MessageRef("", "", name), Person(""), "")
         decision = judge.decision(message, scanned)
-        print_scan("standard input" if path == "-" else path, scanned, decision, show_text)
+        print_scan("standard input" if path == "-" else path, scanned, decision, words, show_text)
         status = max(status, FOUND if decision.severity >= Severity.LOW else CLEAN)
     return status
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 
 import anyio
 from sse_starlette import EventSourceResponse
@@ -9,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.cards import MAY_NOT_ACT
+from bot.config.catalogue import ENGLISH, Catalogue
 from bot.console.accounts import form_token_fits
 from bot.console.pages import bot_of, moderator_of, page, sorry, to_sign_in, token_of
 from bot.errors import InputError
-from bot.model import Action, Outcome, Status
+from bot.model import Action, MaskedFinding, Outcome, Status
 from bot.ports import Bus
+from bot.whereabouts import place_words
 
 VIEWS: Mapping[str, tuple[Status, ...]] = {
     "open": (Status.OPEN, Status.ACKNOWLEDGED),
@@ -68,8 +71,17 @@ async def show_case(request: Request) -> Response:
         is_of_message=case.rule != MAY_NOT_ACT,
         provision=bot.configuration.policy.provisions.get(case.provision),
         entities=bot.configuration.policy.entities,
+        findings=[
+            (finding, _where(bot.configuration.catalogue, finding)) for finding in case.evidence.findings
+        ],
+        words=partial(bot.configuration.catalogue.text, ENGLISH),
         removal="Removed" if "done" in removals else "Being removed" if "waiting" in removals else "",
     )
+
+
+def _where(words: Catalogue, finding: MaskedFinding) -> str:
+    """In the language of the console."""
+    return place_words(words, ENGLISH, finding.part, finding.region)
 
 
 async def act(request: Request) -> Response:

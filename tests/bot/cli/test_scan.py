@@ -3,6 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.scan import result
+from bot.model import Decision
+from bot.scanning import Scanned
+from detectors.finding import Box, Line, Part, Scan, Span
+from tests.bot.builders import finding
 from tests.bot.cli.conftest import Run
 
 LEAK = "TOP SECRET\n\nThe plan for the move is attached."
@@ -66,6 +71,15 @@ def test_the_line_contract(raazdar: Run) -> None:
     assert (found["entity"], found["part"], found["start"], found["end"]) == ("PK_CNIC", "text", 8, 23)
     assert (result["severity"], result["actions"], result["undecided"]) == ("medium", ["warn"], [])
     assert done.returncode == 1
+
+
+def test_a_line_says_where_on_a_page_something_was_read() -> None:
+    name, box = "attachment 1 / page 2", Box(0.25, 1 / 3, 0.5, 0.75)
+    page, text = Part(name, "SECRET", lines=(Line(Span(0, 6), box),)), Part("text", "SECRET")
+    scanned = Scanned((page, text), Scan((finding(part=name), finding())))
+    on_page, in_text = result("m1", scanned, Decision(), show_text=False)["findings"]
+    assert on_page["region"] == {"left": 0.25, "top": 0.333, "right": 0.5, "bottom": 0.75}
+    assert "region" not in in_text
 
 
 def test_lines_keep_their_order_and_their_ids(raazdar: Run) -> None:
