@@ -168,10 +168,8 @@ def draw(
 def _evidence(speaker: Speaker, case: Case, language: str) -> list[str]:
     words = speaker.words
     lines = [words.text(language, "card-author", author=case.author.name or case.author.id)]
-    if what := speaker.kinds(case.evidence, language):
-        places = speaker.places(case.evidence, language)
-        told = {"what": what, "places": places}
-        lines.append(words.text(language, "card-found-in" if places else "card-found", **told))
+    if what := speaker.found(case.evidence, language):
+        lines.append(words.text(language, "card-found", what=what))
     if excerpt := " ".join(case.evidence.excerpt.split()):
         is_long = len(excerpt) > _LONGEST_EXCERPT
         shown = excerpt[: _LONGEST_EXCERPT - 1] + "…" if is_long else excerpt

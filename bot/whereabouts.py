@@ -43,8 +43,12 @@ def places_words(words: Catalogue, language: str, findings: Sequence[MaskedFindi
             place_words(words, language, one.part, one.region) for one in findings if one.part != "text"
         )
     )
-    said = "; ".join(places[:MOST_PLACES])
-    more = len(places) - MOST_PLACES
+    return together(words, language, places[:MOST_PLACES], len(places) - MOST_PLACES)
+
+
+def together(words: Catalogue, language: str, places: Sequence[str], more: int) -> str:
+    """The places one after the other, and how many there are more."""
+    said = words.text(language, "list-semicolon").join(places)
     return words.text(language, "places-more", places=said, count=str(more)) if more > 0 else said
 
 
