@@ -1,6 +1,7 @@
 """`raazdar scan`: looks at text, files or JSON lines and says what it would do."""
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO
 import click
 
 from bot.cli.options import chat_named, chat_option, config_option, find_chat, known_chats
+from bot.cli.progress import Progress, progress
 from bot.config.catalogue import Catalogue
 from bot.errors import InputError
 from bot.lines import read_line
@@ -20,10 +22,10 @@ from bot.policy import Policy, decide
 from bot.runs import Runs
 from bot.scanning import Detectors, Scanned, scan_message
 from bot.wiring import build_detectors
-from detectors.extract import extract
+from detectors.extract import LIMITS, extract
 from detectors.finding import Finding, Part, Scan
 
-CLEAN, FOUND, BAD = 0, 1, 2
+CLEAN, FOUND, BAD, STOPPED = 0, 1, 2, 130
 
 
 @click.command(short_help="Judge text, files or JSON lines as if they were posted.")
@@ -46,6 +48,7 @@ def scan(
     Exit status: 0  nothing at `low` or above
                  1  something was found
                  2  bad usage or bad input; what could be read was still processed
+               130  stopped with Ctrl+C
     """
     from bot.config.loading import load_configuration
 
@@ -58,9 +61,13 @@ def scan(
         find_chat(configuration, chat),
         known_chats(configuration),
     )
-    if jsonl:
-        return _scan_lines(judge, paths or ("-",), show_text)
-    return _scan_files(judge, paths or ("-",), configuration.catalogue, show_text)
+    try:
+        if jsonl:
+            return _scan_lines(judge, paths or ("-",), show_text)
+        return _scan_files(judge, paths or ("-",), configuration.catalogue, show_text)
+    except KeyboardInterrupt:
+        click.echo("raazdar: stopped before the end; what is printed holds for what was read.", err=True)
+        return STOPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,14 @@ class Judge:
         runs.heard(message, is_told=scanned.is_of_run)
         return scanned, self.decision(message, scanned)
 
+    def file(self, name: str, content: bytes) -> tuple[Scanned, Decision]:
+        """A file by itself; one without a name is a text."""
+        parts, unread, _ = extract(name, content, "text")
+        named = (Part("file_name", name), *parts) if name else parts
+        scan = self.detectors.scan(named)
+        scanned = Scanned(named, Scan(scan.findings, (*unread, *scan.undecided)))
+        return scanned, self.decision(Message(MessageRef("", "", name), Person(""), ""), scanned)
+
     def decision(self, message: Message, scanned: Scanned) -> Decision:
         chat = chat_named(self.chats, message.ref.chat) or self.chat
         return decide(self.policy, message, scanned.scan, chat.audience)
@@ -88,29 +103,37 @@ class Judge:
 def _scan_lines(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     status, runs = CLEAN, Runs()
-    for path in paths:
-        try:
-            with _opened(path) as file:
-                for number, line in enumerate(file, start=1):
-                    if not line.strip():
-                        continue
-                    status = max(status, _scan_line(judge, runs, path, number, line, show_text))
-        except InputError as error:
-            click.echo(f"raazdar: {error}", err=True)
-            status = BAD
+    with progress(lambda: None) as shown:
+        for path in paths:
+            try:
+                with _opened(path) as file:
+                    for number, line in enumerate(file, start=1):
+                        shown.begin("")
+                        if not line.strip():
+                            continue
+                        status = max(status, _scan_line(judge, runs, path, number, line, show_text, shown))
+            except InputError as error:
+                shown.rest(sys.stderr)
+                click.echo(f"raazdar: {error}", err=True)
+                status = BAD
     return status
 
 
-def _scan_line(judge: Judge, runs: Runs, path: str, number: int, line: bytes, show_text: bool) -> int:
+def _scan_line(
+    judge: Judge, runs: Runs, path: str, number: int, line: bytes, show_text: bool, shown: Progress
+) -> int:
     try:
         read = read_line(line, number)
         scanned, decision = judge.message(read.message, runs)
     except InputError as error:
+        shown.rest(sys.stderr)
         _tell_of_line(path, number, str(error))
         return BAD
     except Exception as error:  # noqa: BLE001 - one line that breaks must not stop the others
+        shown.rest(sys.stderr)
         _tell_of_line(path, number, f"could not be judged ({type(error).__name__}); please report this")
         return BAD
+    shown.rest(sys.stdout)
     print(json.dumps(result(read.id, scanned, decision, show_text), ensure_ascii=False), flush=True)
     return FOUND if decision.severity >= Severity.LOW else CLEAN
 
@@ -160,21 +183,27 @@ def _scan_files(judge: Judge, paths: Sequence[str], words: Catalogue, show_text:
     from bot.cli.report import print_scan
 
     status = CLEAN
-    for path in _files(paths):
-        try:
-            name, content = read_file(path)
-        except InputError as error:
-            click.echo(f"raazdar: {error}", err=True)
-            status = BAD
-            continue
-        parts, unread, _ = extract(name, content, "text")
-        named = (Part("file_name", name), *parts) if name else parts
-        scan = judge.detectors.scan(named)
-        scanned = Scanned(named, Scan(scan.findings, (*unread, *scan.undecided)))
-        message = Message(MessageRef("", "", name), Person(""), "")
-        decision = judge.decision(message, scanned)
-        print_scan("standard input" if path == "-" else path, scanned, decision, words, show_text)
-        status = max(status, FOUND if decision.severity >= Severity.LOW else CLEAN)
+    with progress(lambda: sum(1 for _ in _files(paths))) as shown:
+        for path in _files(paths):
+            shown.begin(path)
+            try:
+                name, content = read_file(path)
+            except InputError as error:
+                shown.rest(sys.stderr)
+                click.echo(f"raazdar: {error}", err=True)
+                status = BAD
+                continue
+            try:
+                scanned, decision = judge.file(name, content)
+            except Exception as error:  # noqa: BLE001 - one file that breaks must not stop the others
+                shown.rest(sys.stderr)
+                what = f"could not be judged ({type(error).__name__}); please report this"
+                click.echo(f"raazdar: {path} {what}.", err=True)
+                status = BAD
+                continue
+            shown.rest(sys.stdout)
+            print_scan("standard input" if path == "-" else path, scanned, decision, words, show_text)
+            status = max(status, FOUND if decision.severity >= Severity.LOW else CLEAN)
     return status
 
 
@@ -184,16 +213,32 @@ def _files(paths: Sequence[str]) -> Iterator[str]:
         if not path:
             raise InputError("An empty path was given; name a file or a folder, or - for standard input.")
         if path != "-" and Path(path).is_dir():
-            yield from (str(file) for file in sorted(Path(path).rglob("*")) if file.is_file())
+            yield from _below(path)
         else:
             yield path
+
+
+def _below(folder: str) -> Iterator[str]:
+    """The files in a folder and its folders. One that can't be looked into is named as a file is."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path)
+        elif entry.is_file():
+            yield entry.path
 
 
 def read_file(path: str) -> tuple[str, bytes]:
     """The name and content of a file, or of standard input for `-`. Raises InputError."""
     with _opened(path) as file:
         try:
-            return ("" if path == "-" else Path(path).name), file.read()
+            # One byte too many is enough to be told as too large.
+            return ("" if path == "-" else Path(path).name), file.read(LIMITS.file + 1)
         except OSError as error:
             raise InputError(f"{path} can't be read: {error.strerror}.") from error
 
