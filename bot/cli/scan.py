@@ -1,17 +1,16 @@
 """`raazdar scan`: looks at text, files or JSON lines and says what it would do."""
 
 import json
-import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
+from bot.cli.inputs import files, opened, read_file
 from bot.cli.options import chat_named, chat_option, config_option, find_chat, known_chats
 from bot.cli.progress import Progress, progress
 from bot.config.catalogue import Catalogue
@@ -22,7 +21,7 @@ from bot.policy import Policy, decide
 from bot.runs import Runs
 from bot.scanning import Detectors, Scanned, scan_message
 from bot.wiring import build_detectors
-from detectors.extract import LIMITS, extract
+from detectors.extract import extract
 from detectors.finding import Finding, Part, Scan
 
 CLEAN, FOUND, BAD, STOPPED = 0, 1, 2, 130
@@ -106,7 +105,7 @@ def _scan_lines(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
     with progress(lambda: None) as shown:
         for path in paths:
             try:
-                with _opened(path) as file:
+                with opened(path) as file:
                     for number, line in enumerate(file, start=1):
                         shown.begin("")
                         if not line.strip():
@@ -183,8 +182,8 @@ def _scan_files(judge: Judge, paths: Sequence[str], words: Catalogue, show_text:
     from bot.cli.report import print_scan
 
     status = CLEAN
-    with progress(lambda: sum(1 for _ in _files(paths))) as shown:
-        for path in _files(paths):
+    with progress(lambda: sum(1 for _ in files(paths))) as shown:
+        for path in files(paths):
             shown.begin(path)
             try:
                 name, content = read_file(path)
@@ -205,46 +204,3 @@ def _scan_files(judge: Judge, paths: Sequence[str], words: Catalogue, show_text:
             print_scan("standard input" if path == "-" else path, scanned, decision, words, show_text)
             status = max(status, FOUND if decision.severity >= Severity.LOW else CLEAN)
     return status
-
-
-def _files(paths: Sequence[str]) -> Iterator[str]:
-    """Each path, and for a folder every file below it, in order of name."""
-    for path in paths:
-        if not path:
-            raise InputError("An empty path was given; name a file or a folder, or - for standard input.")
-        if path != "-" and Path(path).is_dir():
-            yield from _below(path)
-        else:
-            yield path
-
-
-def _below(folder: str) -> Iterator[str]:
-    """The files in a folder and its folders. One that can't be looked into is named as a file is."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path)
-        elif entry.is_file():
-            yield entry.path
-
-
-def read_file(path: str) -> tuple[str, bytes]:
-    """The name and content of a file, or of standard input for `-`. Raises InputError."""
-    with _opened(path) as file:
-        try:
-            # One byte too many is enough to be told as too large.
-            return ("" if path == "-" else Path(path).name), file.read(LIMITS.file + 1)
-        except OSError as error:
-            raise InputError(f"{path} can't be read: {error.strerror}.") from error
-
-
-def _opened(path: str) -> AbstractContextManager[BinaryIO]:
-    try:
-        return nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb")
-    except OSError as error:
-        raise InputError(f"{path} can't be read: {error.strerror}.") from error
