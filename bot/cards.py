@@ -168,10 +168,8 @@ def draw(
 def _evidence(speaker: Speaker, case: Case, language: str) -> list[str]:
     words = speaker.words
     lines = [words.text(language, "card-author", author=case.author.name or case.author.id)]
-    if what := speaker.kinds(case.evidence, language):
-        places = dict.fromkeys(one.part for one in case.evidence.findings if one.part != "text")
-        where = f" ({', '.join(places)})" if places else ""
-        lines.append(words.text(language, "card-found", what=what + where))
+    if what := speaker.found(case.evidence, language):
+        lines.append(words.text(language, "card-found", what=what))
     if excerpt := " ".join(case.evidence.excerpt.split()):
         is_long = len(excerpt) > _LONGEST_EXCERPT
         shown = excerpt[: _LONGEST_EXCERPT - 1] + "…" if is_long else excerpt

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.errors import InputError
 from bot.model import Attachment, Message, MessageRef, Person
+from detectors.extract import LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def _attachments(data: Mapping[str, Any]) -> tuple[Attachment, ...]:
 
 def _attachment(path: Path) -> Attachment:
     try:
-        return Attachment(path.name, content=path.read_bytes())
+        with path.open("rb") as file:
+            # One byte too many is enough to be told as too large.
+            return Attachment(path.name, content=file.read(LIMITS.file + 1))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
         return Attachment(path.name, missing=reason.lower())

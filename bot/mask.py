@@ -1,6 +1,6 @@
 """What may be shown of a message: its shape, never its content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.model import Evidence, MaskedFinding, Message
 from detectors.finding import Finding, Part, Scan
@@ -29,30 +29,33 @@ def evidence(message: Message, parts: Sequence[Part], scan: Scan) -> Evidence:
     found, or only several messages together gave it away, the words themselves may be what must not be
     seen, and all of them are masked.
     """
-    texts = {part.name: part.text for part in parts}
     return Evidence(
         excerpt=_shortened(masked_text(message.text, scan.findings).replace("\n", " "), EXCERPT_LENGTH),
-        findings=masked_findings(texts, scan.findings),
+        findings=masked_findings(parts, scan.findings),
         undecided=tuple((undecided.part, undecided.reason) for undecided in scan.undecided),
     )
 
 
-def masked_findings(texts: Mapping[str, str], findings: Sequence[Finding]) -> tuple[MaskedFinding, ...]:
-    """`texts` are the parts' texts by the parts' names."""
+def masked_findings(parts: Sequence[Part], findings: Sequence[Finding]) -> tuple[MaskedFinding, ...]:
+    """The findings as they may be shown; `parts` are those that they point into."""
+    by_name = {part.name: part for part in parts}
     return tuple(
-        MaskedFinding(
-            entity=finding.entity,
-            part=finding.part,
-            start=finding.span.start,
-            end=finding.span.end,
-            score=finding.score,
-            recognizer=finding.evidence.recognizer,
-            masked=_shortened(
-                mask(texts.get(finding.part, "")[finding.span.start : finding.span.end]), LONGEST_FINDING
-            ),
-            attributes=tuple(sorted(finding.attributes.items())),
-        )
-        for finding in findings
+        _masked_finding(finding, by_name.get(finding.part, Part(finding.part, ""))) for finding in findings
+    )
+
+
+def _masked_finding(finding: Finding, part: Part) -> MaskedFinding:
+    found = part.text[finding.span.start : finding.span.end]
+    return MaskedFinding(
+        entity=finding.entity,
+        part=finding.part,
+        start=finding.span.start,
+        end=finding.span.end,
+        score=finding.score,
+        recognizer=finding.evidence.recognizer,
+        masked=_shortened(mask(found), LONGEST_FINDING),
+        attributes=tuple(sorted(finding.attributes.items())),
+        region=part.region(finding.span),
     )
 
 

@@ -7,6 +7,7 @@ from bot.config.catalogue import ENGLISH, Catalogue
 from bot.model import Audience, Case, Choice, Evidence, Person
 from bot.policy import Policy, gravest, label_level, matching
 from bot.ports import Recorded
+from bot.whereabouts import MOST_PLACES, part_words, places_words, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ class Speaker:
     def kinds(self, evidence: Evidence, language: str) -> str:
         """The kinds of things that were found, each once."""
         return self._names([finding.entity for finding in evidence.findings], language)
+
+    def found(self, evidence: Evidence, language: str) -> str:
+        """The kinds of things that were found, and where, unless that is the message's own text."""
+        what, places = self.kinds(evidence, language), places_words(self.words, language, evidence.findings)
+        return self.words.text(language, "found-in", what=what, places=places) if places else what
+
+    def unread(self, evidence: Evidence, language: str) -> str:
+        """The parts that could not be looked at, each with the reason."""
+        parts = evidence.undecided
+        said = [f"{part_words(self.words, language, part)}: {why}" for part, why in parts[:MOST_PLACES]]
+        return together(self.words, language, said, len(parts) - len(said))
 
     def provision(self, name: str, language: str) -> str:
         """The provision that something rests on; nothing where the policy has none of that name."""

@@ -67,6 +67,18 @@ class Part:
     place: Place = Place.BODY
     lines: tuple[Line, ...] = ()
 
+    def region(self, span: Span) -> Box | None:
+        """Where on its page a stretch of the text stands; None where it was not read off an image."""
+        boxes = [line.box for line in self.lines if line.span.overlaps(span)]
+        if not boxes:
+            return None
+        return Box(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

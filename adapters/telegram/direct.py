@@ -14,6 +14,7 @@ from adapters.telegram.notices import Notices
 from adapters.telegram.patience import with_courtesy
 from adapters.telegram.questions import Questions
 from adapters.telegram.speaking import Speaking
+from adapters.telegram.working import seen_at_work
 from bot.ports import Desk, Inbox
 
 
@@ -36,7 +37,8 @@ class Direct:
             if asked := read_command(message, self.speaking.bot.username):
                 if asked.command:
                     rest = [*told[:number], *told[number + 1 :]]
-                    await self.commanding.given(desk, asked.command, asked, [message, *rest], update)
+                    async with seen_at_work(self.speaking.bot, writer.id):
+                        await self.commanding.given(desk, asked.command, asked, [message, *rest], update)
                 elif asked.name == "start":
                     await with_courtesy(lambda: self._start(writer))
                     self.heard.answered(id_)
@@ -47,7 +49,8 @@ class Direct:
         if question is None:
             return
         if question.target is None:
-            await self.commanding.checked(desk, question, told, update)
+            async with seen_at_work(self.speaking.bot, writer.id):
+                await self.commanding.checked(desk, question, told, update)
         else:
             await self.answers.letter(inbox, question, question.target, writer, told[0])
             self.heard.answered(id_)

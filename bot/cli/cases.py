@@ -59,7 +59,7 @@ def show(directory: Path | None, number: int) -> int:
 
     Exit status: 0, or 2 where there is no such case or no database.
     """
-    from bot.cli.report import COLOURS, shorten, terminal
+    from bot.cli.report import COLOURS, place, shorten, terminal
     from bot.config.loading import load_configuration
     from bot.store import open_store
 
@@ -85,10 +85,10 @@ def show(directory: Path | None, number: int) -> int:
         console.print(f"  [dim]{name:>10}[/]  {escape(value)}")
     for finding in case.evidence.findings:
         details = ", ".join(f"{key}={value}" for key, value in finding.attributes if value)
-        place = f"{finding.part} {finding.start}–{finding.end}"
+        where = place(configuration.catalogue, finding.part, finding.start, finding.end, finding.region)
         console.print(
             f"  [dim]{'found':>10}[/]  {finding.entity} {escape(shorten(finding.masked))}"
-            f" [dim]{place}, {finding.score:.2f} {escape(details)}[/]"
+            f" [dim]{escape(where)}, {finding.score:.2f} {escape(details)}[/]"
         )
     for part, reason in case.evidence.undecided:
         console.print(f"  [dim]{'not read':>10}[/]  {escape(part)}: {escape(reason)}")

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.cli.options import chat_option, config_option, find_chat
+from bot.config.catalogue import Catalogue
 from bot.config.loading import Configuration
 from bot.model import Audience, Chat, Message, MessageRef, Person
 from detectors.finding import Consideration, Part, Scan
@@ -28,8 +29,8 @@ def explain(directory: Path | None, chat: str | None, path: str) -> int:
 
     Exit status: 0 once it is explained, 2 for bad usage or bad input.
     """
+    from bot.cli.inputs import read_file
     from bot.cli.report import terminal
-    from bot.cli.scan import read_file
     from bot.config.loading import load_configuration
     from detectors.engine import Engine
     from detectors.extract import extract
@@ -41,7 +42,7 @@ def explain(directory: Path | None, chat: str | None, path: str) -> int:
     console = terminal()
     for part in parts:
         _show_text(console, part)
-        _show_considered(console, part, engine.consider(part))
+        _show_considered(console, configuration.catalogue, part, engine.consider(part))
     scan = engine.scan(parts)
     scan = Scan(scan.findings, (*unread, *scan.undecided))
     for undecided in scan.undecided:
@@ -73,8 +74,10 @@ def _show_lines(console: Console, text: str) -> None:
         console.print(f"   [dim]│ … and {len(lines) - _LINES} lines more[/]")
 
 
-def _show_considered(console: Console, part: Part, considered: Sequence[Consideration]) -> None:
-    from bot.cli.report import printable, shorten
+def _show_considered(
+    console: Console, words: Catalogue, part: Part, considered: Sequence[Consideration]
+) -> None:
+    from bot.cli.report import place, printable, shorten
 
     console.print("[bold]What was considered[/]")
     if not considered:
@@ -82,8 +85,8 @@ def _show_considered(console: Console, part: Part, considered: Sequence[Consider
     for item in considered:
         verdict = "[green]kept[/]" if item.kept else "[dim]dismissed[/]"
         found = shorten(printable(part.text[item.span.start : item.span.end]), 70)
-        place = f"{item.span.start}–{item.span.end}"
-        console.print(f"   {verdict} {item.entity} {place} [bold]{escape(found)}[/] {item.score:.2f}")
+        where = place(words, "", item.span.start, item.span.end, part.region(item.span)).strip()
+        console.print(f"   {verdict} {item.entity} {where} [bold]{escape(found)}[/] {item.score:.2f}")
         steps = list(item.evidence.steps)
         if item.evidence.context_words:
             steps.append(f"context: {', '.join(item.evidence.context_words)}")

@@ -4,9 +4,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.config.catalogue import ENGLISH, Catalogue
 from bot.mask import mask
 from bot.model import Decision, Severity
 from bot.scanning import Scanned
+from bot.whereabouts import region_words
+from detectors.finding import Box
 
 COLOURS = {
     Severity.NONE: "dim",
@@ -23,7 +26,7 @@ def terminal() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=140)
 
 
-def print_scan(name: str, scanned: Scanned, decision: Decision, show_text: bool) -> None:
+def print_scan(name: str, scanned: Scanned, decision: Decision, words: Catalogue, show_text: bool) -> None:
     """One thing that was scanned: what it means, why, and what was found in it."""
     console = terminal()
     colour = COLOURS[decision.severity]
@@ -31,23 +34,30 @@ def print_scan(name: str, scanned: Scanned, decision: Decision, show_text: bool)
     console.print(f"[bold]{escape(printable(name))}[/]: [{colour}]{decision.severity}[/] ({actions})")
     if decision.why:
         console.print(f"  {escape(decision.why)} [dim]\\[{decision.rule}, {decision.provision}][/]")
-    texts = {part.name: part.text for part in scanned.parts}
+    parts = {part.name: part for part in scanned.parts}
     if scanned.scan.findings:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 2))
         for title in ("Found", "Where", "Score", "Text" if show_text else "Masked", "Details"):
             table.add_column(title, overflow="fold")
         for finding in scanned.scan.findings:
-            found = texts[finding.part][finding.span.start : finding.span.end]
+            part = parts[finding.part]
+            found = part.text[finding.span.start : finding.span.end]
             shown = found if show_text else mask(found)
             details = ", ".join(
                 f"{key}={value}" for key, value in sorted(finding.attributes.items()) if value not in ((), "")
             )
-            where = f"{finding.part} {finding.span.start}–{finding.span.end}"
+            where = place(words, part.name, finding.span.start, finding.span.end, part.region(finding.span))
             row = (finding.entity, where, f"{finding.score:.2f}", shorten(printable(shown)), details)
             table.add_row(*map(escape, row))
         console.print(table)
     for undecided in scanned.scan.undecided:
         console.print(f"  not looked at: {escape(undecided.part)} ({escape(undecided.reason)})")
+
+
+def place(words: Catalogue, part: str, start: int, end: int, region: Box | None) -> str:
+    """Where something was found: the part by its name, the characters, and whereabouts on a page."""
+    on_page = f", {region_words(words, ENGLISH, region)}" if region else ""
+    return f"{part} {start}–{end}{on_page}"
 
 
 def printable(text: str) -> str:

@@ -3,15 +3,17 @@
 import json
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
+from bot.cli.inputs import files, opened, read_file
 from bot.cli.options import chat_named, chat_option, config_option, find_chat, known_chats
+from bot.cli.progress import Progress, progress
+from bot.config.catalogue import Catalogue
 from bot.errors import InputError
 from bot.lines import read_line
 from bot.model import Chat, Decision, Message, MessageRef, Person, Severity
@@ -22,7 +24,7 @@ from bot.wiring import build_detectors
 from detectors.extract import extract
 from detectors.finding import Finding, Part, Scan
 
-CLEAN, FOUND, BAD = 0, 1, 2
+CLEAN, FOUND, BAD, STOPPED = 0, 1, 2, 130
 
 
 @click.command(short_help="Judge text, files or JSON lines as if they were posted.")
@@ -45,6 +47,7 @@ def scan(
     Exit status: 0  nothing at `low` or above
                  1  something was found
                  2  bad usage or bad input; what could be read was still processed
+               130  stopped with Ctrl+C
     """
     from bot.config.loading import load_configuration
 
@@ -57,9 +60,13 @@ def scan(
         find_chat(configuration, chat),
         known_chats(configuration),
     )
-    if jsonl:
-        return _scan_lines(judge, paths or ("-",), show_text)
-    return _scan_files(judge, paths or ("-",), show_text)
+    try:
+        if jsonl:
+            return _scan_lines(judge, paths or ("-",), show_text)
+        return _scan_files(judge, paths or ("-",), configuration.catalogue, show_text)
+    except KeyboardInterrupt:
+        click.echo("raazdar: stopped before the end; what is printed holds for what was read.", err=True)
+        return STOPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,14 @@ class Judge:
         runs.heard(message, is_told=scanned.is_of_run)
         return scanned, self.decision(message, scanned)
 
+    def file(self, name: str, content: bytes) -> tuple[Scanned, Decision]:
+        """A file by itself; one without a name is a text."""
+        parts, unread, _ = extract(name, content, "text")
+        named = (Part("file_name", name), *parts) if name else parts
+        scan = self.detectors.scan(named)
+        scanned = Scanned(named, Scan(scan.findings, (*unread, *scan.undecided)))
+        return scanned, self.decision(Message(MessageRef("", "", name), Person(""), ""), scanned)
+
     def decision(self, message: Message, scanned: Scanned) -> Decision:
         chat = chat_named(self.chats, message.ref.chat) or self.chat
         return decide(self.policy, message, scanned.scan, chat.audience)
@@ -87,29 +102,37 @@ class Judge:
 def _scan_lines(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     status, runs = CLEAN, Runs()
-    for path in paths:
-        try:
-            with _opened(path) as file:
-                for number, line in enumerate(file, start=1):
-                    if not line.strip():
-                        continue
-                    status = max(status, _scan_line(judge, runs, path, number, line, show_text))
-        except InputError as error:
-            click.echo(f"raazdar: {error}", err=True)
-            status = BAD
+    with progress(lambda: None) as shown:
+        for path in paths:
+            try:
+                with opened(path) as file:
+                    for number, line in enumerate(file, start=1):
+                        shown.begin("")
+                        if not line.strip():
+                            continue
+                        status = max(status, _scan_line(judge, runs, path, number, line, show_text, shown))
+            except InputError as error:
+                shown.rest(sys.stderr)
+                click.echo(f"raazdar: {error}", err=True)
+                status = BAD
     return status
 
 
-def _scan_line(judge: Judge, runs: Runs, path: str, number: int, line: bytes, show_text: bool) -> int:
+def _scan_line(
+    judge: Judge, runs: Runs, path: str, number: int, line: bytes, show_text: bool, shown: Progress
+) -> int:
     try:
         read = read_line(line, number)
         scanned, decision = judge.message(read.message, runs)
     except InputError as error:
+        shown.rest(sys.stderr)
         _tell_of_line(path, number, str(error))
         return BAD
     except Exception as error:  # noqa: BLE001 - one line that breaks must not stop the others
+        shown.rest(sys.stderr)
         _tell_of_line(path, number, f"could not be judged ({type(error).__name__}); please report this")
         return BAD
+    shown.rest(sys.stdout)
     print(json.dumps(result(read.id, scanned, decision, show_text), ensure_ascii=False), flush=True)
     return FOUND if decision.severity >= Severity.LOW else CLEAN
 
@@ -121,7 +144,7 @@ def _tell_of_line(path: str, number: int, what: str) -> None:
 
 def result(message_id: object, scanned: Scanned, decision: Decision, show_text: bool) -> dict[str, Any]:
     """One line of output, as the command-line contract has it."""
-    texts = {part.name: part.text for part in scanned.parts}
+    parts = {part.name: part for part in scanned.parts}
     return {
         "id": message_id,
         "severity": decision.severity.value,
@@ -129,70 +152,55 @@ def result(message_id: object, scanned: Scanned, decision: Decision, show_text: 
         "rule": decision.rule,
         "provision": decision.provision,
         "why": decision.why,
-        "findings": [_finding(finding, texts[finding.part], show_text) for finding in scanned.scan.findings],
+        "findings": [_finding(finding, parts[finding.part], show_text) for finding in scanned.scan.findings],
         "undecided": [
             {"part": undecided.part, "reason": undecided.reason} for undecided in scanned.scan.undecided
         ],
     }
 
 
-def _finding(finding: Finding, text: str, show_text: bool) -> dict[str, Any]:
-    shown = {"text": text[finding.span.start : finding.span.end]} if show_text else {}
-    return {
-        "entity": finding.entity,
-        "part": finding.part,
-        "start": finding.span.start,
-        "end": finding.span.end,
-        "score": round(finding.score, 2),
-        "recognizer": finding.evidence.recognizer,
-        "attributes": dict(finding.attributes),
-    } | shown
+def _finding(finding: Finding, part: Part, show_text: bool) -> dict[str, Any]:
+    region = part.region(finding.span)
+    placed = {"region": {name: round(at, 3) for name, at in asdict(region).items()}} if region else {}
+    shown = {"text": part.text[finding.span.start : finding.span.end]} if show_text else {}
+    return (
+        {
+            "entity": finding.entity,
+            "part": finding.part,
+            "start": finding.span.start,
+            "end": finding.span.end,
+            "score": round(finding.score, 2),
+            "recognizer": finding.evidence.recognizer,
+            "attributes": dict(finding.attributes),
+        }
+        | placed
+        | shown
+    )
 
 
-def _scan_files(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
+def _scan_files(judge: Judge, paths: Sequence[str], words: Catalogue, show_text: bool) -> int:
     from bot.cli.report import print_scan
 
     status = CLEAN
-    for path in _files(paths):
-        try:
-            name, content = read_file(path)
-        except InputError as error:
-            click.echo(f"raazdar: {error}", err=True)
-            status = BAD
-            continue
-        parts, unread, _ = extract(name, content, "text")
-        named = (Part("file_name", name), *parts) if name else parts
-        scan = judge.detectors.scan(named)
-        scanned = Scanned(named, Scan(scan.findings, (*unread, *scan.undecided)))
-        message = Message(MessageRef("", "", name), Person(""), "")
-        decision = judge.decision(message, scanned)
-        print_scan("standard input" if path == "-" else path, scanned, decision, show_text)
-        status = max(status, FOUND if decision.severity >= Severity.LOW else CLEAN)
+    with progress(lambda: sum(1 for _ in files(paths))) as shown:
+        for path in files(paths):
+            shown.begin(path)
+            try:
+                name, content = read_file(path)
+            except InputError as error:
+                shown.rest(sys.stderr)
+                click.echo(f"raazdar: {error}", err=True)
+                status = BAD
+                continue
+            try:
+                scanned, decision = judge.file(name, content)
+            except Exception as error:  # noqa: BLE001 - one file that breaks must not stop the others
+                shown.rest(sys.stderr)
+                what = f"could not be judged ({type(error).__name__}); please report this"
+                click.echo(f"raazdar: {path} {what}.", err=True)
+                status = BAD
+                continue
+            shown.rest(sys.stdout)
+            print_scan("standard input" if path == "-" else path, scanned, decision, words, show_text)
+            status = max(status, FOUND if decision.severity >= Severity.LOW else CLEAN)
     return status
-
-
-def _files(paths: Sequence[str]) -> Iterator[str]:
-    """Each path, and for a folder every file below it, in order of name."""
-    for path in paths:
-        if not path:
-            raise InputError("An empty path was given; name a file or a folder, or - for standard input.")
-        if path != "-" and Path(path).is_dir():
-            yield from (str(file) for file in sorted(Path(path).rglob("*")) if file.is_file())
-        else:
-            yield path
-
-
-def read_file(path: str) -> tuple[str, bytes]:
-    """The name and content of a file, or of standard input for `-`. Raises InputError."""
-    with _opened(path) as file:
-        try:
-            return ("" if path == "-" else Path(path).name), file.read()
-        except OSError as error:
-            raise InputError(f"{path} can't be read: {error.strerror}.") from error
-
-
-def _opened(path: str) -> AbstractContextManager[BinaryIO]:
-    try:
-        return nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb")
-    except OSError as error:
-        raise InputError(f"{path} can't be read: {error.strerror}.") from error

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 
 import anyio
 from sse_starlette import EventSourceResponse
@@ -9,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.cards import MAY_NOT_ACT
+from bot.config.catalogue import ENGLISH
 from bot.console.accounts import form_token_fits
 from bot.console.pages import bot_of, moderator_of, page, sorry, to_sign_in, token_of
 from bot.errors import InputError
 from bot.model import Action, Outcome, Status
 from bot.ports import Bus
+from bot.whereabouts import part_words, place_words
 
 VIEWS: Mapping[str, tuple[Status, ...]] = {
     "open": (Status.OPEN, Status.ACKNOWLEDGED),
@@ -54,6 +57,7 @@ async def show_case(request: Request) -> Response:
     case = bot.store.cases.get(request.path_params["number"])
     if case is None:
         return sorry(request, 404, "No such case", "It may have a different number.")
+    words = bot.configuration.catalogue
     removals = {
         entry.state
         for entry in bot.store.outbox.of_message(case.ref)
@@ -68,6 +72,9 @@ async def show_case(request: Request) -> Response:
         is_of_message=case.rule != MAY_NOT_ACT,
         provision=bot.configuration.policy.provisions.get(case.provision),
         entities=bot.configuration.policy.entities,
+        findings=[(one, place_words(words, ENGLISH, one.part, one.region)) for one in case.evidence.findings],
+        undecided=[(part_words(words, ENGLISH, part), why) for part, why in case.evidence.undecided],
+        words=partial(words.text, ENGLISH),
         removal="Removed" if "done" in removals else "Being removed" if "waiting" in removals else "",
     )
 

@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 
 from bot.chats import Chats
 from bot.mask import evidence
-from bot.model import Command, Message, MessageRef, Reply, Severity
+from bot.model import Command, Message, MessageRef, Person, Reply, Severity
 from bot.policy import decide
 from bot.ports import Clock, Recorded
-from bot.scanning import Detectors, scan_message
+from bot.scanning import Detectors, Scanned, scan_message
 from bot.speaking import Speaker
 
 _log = logging.getLogger("raazdar.desk")
@@ -21,12 +22,28 @@ class Checking:
     detectors: Detectors
     chats: Chats
     speaker: Speaker
+    _reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+    _waiting: set[Person] = field(default_factory=set)
 
     async def check(self, command: Command, language: str) -> Reply:
-        """Judges for the chat in which it was asked, or else as if anybody could read it."""
+        """Judges for the chat in which it was asked, or else as if anybody could read it.
+
+        Who has files on trial waits for them before he tries others.
+        """
         message = _message(command)
         if not message.text and not message.attachments:
             return Reply(self.speaker.words.text(language, "check-empty"), language)
+        if not message.attachments:
+            return await self._answered(message, language)
+        if command.by in self._waiting:
+            return Reply(self.speaker.words.text(language, "check-busy"), language)
+        self._waiting.add(command.by)
+        try:
+            return await self._answered(message, language)
+        finally:
+            self._waiting.remove(command.by)
+
+    async def _answered(self, message: Message, language: str) -> Reply:
         try:
             return Reply(await self._judged(message, language), language)
         except Exception as error:  # noqa: BLE001 - whatever a detector does, nothing is called clean
@@ -38,13 +55,13 @@ class Checking:
         is_known = self.chats.is_known(message.ref.chat_ref)
         where = words.text(language, "where-chat", chat=chat.name) if is_known else ""
         where = where or words.text(language, "where-anywhere")
-        scanned = await asyncio.to_thread(scan_message, self.detectors, message)
+        scanned = await self._scanned(message)
         decision = decide(self.speaker.policy, message, scanned.scan, chat.audience)
         shown = evidence(message, scanned.parts, scanned.scan)
         recorded = Recorded(message.ref, 0, chat.name, message.author, decision, shown, self.clock.now())
         why = self.speaker.why(recorded, chat.audience, language)
         if decision.severity >= Severity.MEDIUM:
-            what = self.speaker.kinds(shown, language) or words.text(language, "warning-unread")
+            what = self.speaker.found(shown, language) or words.text(language, "warning-unread")
             provision = self.speaker.provision(decision.provision, language)
             said = words.text(language, "check-found", where=where, why=why, what=what, provision=provision)
         elif decision.severity == Severity.LOW and shown.findings:
@@ -54,9 +71,14 @@ class Checking:
         else:
             said = words.text(language, "check-clean", where=where)
         if shown.undecided:
-            parts = ", ".join(f"{part}: {reason}" for part, reason in shown.undecided)
+            parts = self.speaker.unread(shown, language)
             said = "\n".join(filter(None, (said, words.text(language, "check-unread", parts=parts))))
         return said
+
+    async def _scanned(self, message: Message) -> Scanned:
+        """Files are read one after the other, so that those that are posted don't wait for those on trial."""
+        async with self._reading if message.attachments else nullcontext():
+            return await asyncio.to_thread(scan_message, self.detectors, message)
 
 
 def _message(command: Command) -> Message:

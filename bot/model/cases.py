@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.model.chats import MessageRef, Person
 from bot.model.scales import Action, Level, Outcome, Severity, Status
-from detectors.finding import AttributeValue
+from detectors.finding import AttributeValue, Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class MaskedFinding:
-    """A finding that may be shown: `masked` has a dot for each letter and digit of what was found."""
+    """A finding that may be shown: `masked` has a dot for each letter and digit of what was found.
+
+    `region` is where it stands on its page, if it was read off an image.
+    """
 
     entity: str
     part: str
@@ -52,6 +55,7 @@ class MaskedFinding:
     recognizer: str
     masked: str
     attributes: tuple[tuple[str, AttributeValue], ...] = ()
+    region: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

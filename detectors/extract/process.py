@@ -168,8 +168,15 @@ class _Told:
 
 
 def _part(line: dict[str, Any]) -> Part:
-    lines = tuple(Line(Span(start, end), Box(*box)) for start, end, *box in line.get("lines", ()))
+    lines = tuple(
+        Line(Span(start, end), Box(*map(_fraction, box))) for start, end, *box in line.get("lines", ())
+    )
     return Part(str(line["part"]), str(line["text"]), place=Place(line["place"]), lines=lines)
+
+
+def _fraction(told: float) -> float:
+    """Whatever number it tells: none that is none, and none outside of the page."""
+    return max(0.0, min(1.0, float(told)))
 
 
 def _close(pipe: IO[bytes] | None) -> None:

@@ -6,6 +6,7 @@ from bot.cards import MAY_NOT_ACT, draw
 from bot.mask import masked_findings
 from bot.model import Card, CardChoice, Case, Evidence, Moderators, Outcome, Severity, Status
 from bot.speaking import Speaker
+from detectors.finding import Box, Line, Part, Span
 from tests.bot.builders import AUTHOR, MODERATORS, POLICY, REF, WORDS, chat, finding, message
 from tests.bot.house import House
 from tests.fakes.clock import START
@@ -21,7 +22,7 @@ CASE = Case(
     rule="label",
     provision="official-information",
     why="it is marked",
-    evidence=Evidence("•••••• •••••", masked_findings({"text": "SECRET"}, [finding()])),
+    evidence=Evidence("•••••• •••••", masked_findings([Part("text", "SECRET")], [finding()])),
     opened_at=START,
     updated_at=START,
 )
@@ -46,9 +47,17 @@ def test_a_card_says_what_a_moderator_needs_and_nothing_of_the_content() -> None
 
 
 def test_a_card_says_in_which_file_something_was_found() -> None:
-    found = masked_findings({"attachment 1": "SECRET"}, [finding(part="attachment 1")])
+    found = masked_findings([Part("attachment 1", "SECRET")], [finding(part="attachment 1")])
     body = drawn(replace(CASE, evidence=Evidence("", found))).body
     assert "Found: a label (attachment 1)." in body
+
+
+def test_a_card_says_where_on_a_page_something_was_found() -> None:
+    name, line = "attachment 1 / page 3 / stamp", Line(Span(0, 6), Box(0.6, 0.05, 0.9, 0.1))
+    found = masked_findings([Part(name, "SECRET", lines=(line,))], [finding(part=name)])
+    case = replace(CASE, evidence=Evidence("", found))
+    assert "Found: a label (attachment 1, page 3, stamp, top right)." in drawn(case).body
+    assert "منسلکہ 1، صفحہ 3، مہر، اوپر دائیں" in drawn(case, language="ur").body
 
 
 def test_a_card_speaks_the_chat_s_language() -> None:

@@ -4,10 +4,11 @@ from bot import notices
 from bot.mask import masked_findings
 from bot.model import Evidence, Level, Outcome
 from bot.speaking import Speaker
+from detectors.finding import Part
 from tests.bot.builders import AUTHOR, POLICY, REF, WORDS, chat, finding, message, recorded
 
 SPEAKER = Speaker(POLICY, WORDS, "http://console")
-FOUND = masked_findings({"text": "SECRET plans"}, [finding(), finding("PK_CNIC")])
+FOUND = masked_findings([Part("text", "SECRET plans")], [finding(), finding("PK_CNIC")])
 
 
 def test_a_warning_names_kinds_provision_and_choices_but_no_content() -> None:

@@ -5,6 +5,7 @@ import pytest
 from bot.mask import masked_findings
 from bot.model import Action, Card, Case, Evidence, MessageRef, Mode, Notice, Severity, Status
 from bot.planning import action_key, opens_case, plan
+from detectors.finding import Part
 from tests.bot.builders import AUTHOR, MODERATORS, REF, chat, finding, message, recorded
 from tests.fakes.clock import START
 
@@ -61,7 +62,7 @@ def test_a_chat_may_redact_or_hold_instead_of_removing(
     severity: Severity, entity: str, instead: Action, action: Action | None
 ) -> None:
     where = replace(chat(), critical=instead, redacts_personal=True)
-    found = masked_findings({"text": "x" * 9}, [finding(entity)])
+    found = masked_findings([Part("text", "x" * 9)], [finding(entity)])
     decided = replace(recorded(severity), evidence=Evidence("", found))
     planned = plan(message(), decided, where, case=CASE, previous=None, notice=NOTICE, cards=(CARD,))
     acts = [one.action for one in planned if one.action not in {Action.WARN, Action.ESCALATE}]

@@ -9,9 +9,16 @@ import pytest
 
 from tests.bot.builders import WORDS
 from tests.contract.playground import AMINA, BILAL, MODERATORS, NADIA, OFFICIAL, Playground, RemotePlayground
+from tests.detectors.extract.samples import pdf, zipped
 
 SECRET = "SECRET: the plans"  # critical here: warned of, taken to moderators and removed
 CONFIDENTIAL = "CONFIDENTIAL: the plans"  # high: warned of and taken to moderators
+ENCRYPTED = zipped(
+    {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "META-INF/manifest.xml": "<encryption-data/>",
+    }
+)
 CARD_NUMBER = "my number is 35202-1234567-1"  # medium: warned of
 
 
@@ -159,6 +166,16 @@ async def test_commands_are_answered_to_the_one_who_gave_them(ground: Playground
 async def test_a_file_is_checked_before_it_is_posted(ground: Playground) -> None:
     files = [("minutes.txt", b"CONFIDENTIAL\nthe plans")]
     assert begins("check-found") in await ground.command(AMINA, "check", files=files)
+
+
+async def test_a_check_tells_the_page_and_what_it_could_not_read(ground: Playground) -> None:
+    minutes = pdf("Lunch is at one.", "CONFIDENTIAL\nthe plans")
+    told = await ground.command(AMINA, "check", files=[("minutes.pdf", minutes)])
+    assert "page 2" in told
+    assert "page 1" not in told
+    told = await ground.command(AMINA, "check", files=[("plan.odt", ENCRYPTED)])
+    assert "encrypted" in told
+    assert begins("check-clean") not in told
 
 
 async def test_a_member_reports_a_message_and_moderators_see_it(ground: Playground) -> None:

@@ -64,6 +64,25 @@ async def test_a_file_comes_along(server: Telegram, asked: FakeInbox, desk: Fake
     assert [(one.name, one.content) for one in command.attachments] == [("a.txt", b"A"), ("b.txt", b"B")]
 
 
+async def test_who_waits_for_a_file_to_be_read_sees_that_the_bot_is_at_work(
+    server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.telegram.working._PATIENCE", 0.0)
+    is_read, reply = asyncio.Event(), desk.reply
+
+    async def slow(command: Command) -> Reply:
+        await is_read.wait()
+        return reply
+
+    monkeypatch.setattr(desk, "command", slow)
+    await server.posts(direct, ALI, caption="/check", document=server.document("a.pdf", b"A"))
+    await server.until(lambda: [name for name, _ in server.calls if name == "sendChatAction"])
+    assert said(direct) == []
+    is_read.set()
+    await server.confirmed()
+    assert said(direct) == ["Noted."]
+
+
 async def test_what_is_answered_with_a_command_is_what_it_is_about(
     server: Telegram, asked: FakeInbox, desk: FakeDesk, direct: Room
 ) -> None:

@@ -1,8 +1,21 @@
 import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from bot.cli.scan import result
+from bot.model import Decision
+from bot.scanning import Scanned
+from detectors.extract import LIMITS
+from detectors.finding import Box, Line, Part, Scan, Span
+from tests.bot.builders import finding
 from tests.bot.cli.conftest import Run
 
 LEAK = "TOP SECRET\n\nThe plan for the move is attached."
@@ -40,6 +53,103 @@ def test_files_and_folders(raazdar: Run, tmp_path: Path) -> None:
     assert done.stdout.index("a.txt") < done.stdout.index("b.txt")
 
 
+def test_a_folder_is_read_in_order_of_name_with_all_that_is_below_it(raazdar: Run, tmp_path: Path) -> None:
+    for name in ("b/c.txt", "b/d/e.txt", "a.txt", "f.txt"):
+        (tmp_path / "papers" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "papers" / name).write_text(LEAK)
+    (tmp_path / "papers" / "around").symlink_to(tmp_path / "papers")
+    told = [line for line in raazdar("scan", "papers").stdout.splitlines() if line.startswith("papers/")]
+    assert [line.partition(":")[0] for line in told] == [
+        f"papers/{name}" for name in ("a.txt", "b/c.txt", "b/d/e.txt", "f.txt")
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="who may read everything is refused nothing")
+def test_a_folder_that_can_not_be_looked_into_is_told_and_the_rest_is_read(
+    raazdar: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "papers" / "closed").mkdir(parents=True)
+    (tmp_path / "papers" / "open.txt").write_text(LEAK)
+    (tmp_path / "papers" / "closed").chmod(0)
+    done = raazdar("scan", "papers")
+    (tmp_path / "papers" / "closed").chmod(0o700)
+    assert done.returncode == 2
+    assert "papers/closed can't be read: Permission denied." in done.stderr
+    assert "open.txt" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        pytest.param(["papers"], ["0 of 2 done  papers/a.txt", "1 of 2 done  papers/b[.txt"], id="files"),
+        pytest.param(
+            ["--jsonl", "in.jsonl"], ["0 done", "1 done"], id="lines, of which nobody knows how many"
+        ),
+    ],
+)
+def test_a_terminal_shows_how_far_it_is_and_the_output_nothing_of_it(
+    tmp_path: Path, arguments: list[str], shown: list[str]
+) -> None:
+    (tmp_path / "papers").mkdir()
+    for name in ("a.txt", "b[.txt"):
+        (tmp_path / "papers" / name).write_text("lunch at one?")
+    (tmp_path / "in.jsonl").write_text(lines({"text": "lunch"}, {"text": "at one?"}))
+    terminal, ours = pty.openpty()
+    command = [sys.executable, "-m", "bot.cli", "scan", *arguments]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=ours,
+        env=os.environ | {"TERM": "xterm"},
+        check=False,
+    )
+    os.close(ours)
+    said = "".join(_read(terminal))
+    assert done.returncode == 0
+    for one in shown:
+        assert one in said
+        assert one not in done.stdout.decode()
+
+
+def _read(terminal: int) -> Iterator[str]:
+    """All that a terminal was sent; at its end Linux fails rather than say so."""
+    with os.fdopen(terminal, "rb", buffering=0) as file, suppress(OSError):
+        while piece := file.read(65536):
+            yield piece.decode()
+
+
+def test_who_stops_it_is_told_so_and_keeps_what_was_printed(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "scan", "--jsonl"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    )
+    assert running.stdin
+    assert running.stdout
+    running.stdin.write(lines({"id": "m1", "text": LEAK}))
+    running.stdin.flush()
+    assert json.loads(running.stdout.readline())["id"] == "m1"
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert (running.returncode, said) == (
+        130,
+        "raazdar: stopped before the end; what is printed holds for what was read.\n",
+    )
+
+
+def test_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(raazdar: Run, tmp_path: Path) -> None:
+    with (tmp_path / "huge.bin").open("wb") as file:
+        file.truncate(LIMITS.file * 1000)  # takes no room on the disk, but would in memory
+    assert "not looked at: text (too large)" in raazdar("scan", "huge.bin").stdout
+    done = raazdar("scan", "--jsonl", given=lines({"text": "", "attachments": ["huge.bin"]}))
+    assert json.loads(done.stdout)["undecided"] == [{"part": "attachment 1", "reason": "too large"}]
+
+
 def test_a_file_that_is_not_there_is_bad_input_and_the_others_are_read(raazdar: Run, tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(LEAK)
     done = raazdar("scan", "none.txt", "b.txt")
@@ -66,6 +176,15 @@ def test_the_line_contract(raazdar: Run) -> None:
     assert (found["entity"], found["part"], found["start"], found["end"]) == ("PK_CNIC", "text", 8, 23)
     assert (result["severity"], result["actions"], result["undecided"]) == ("medium", ["warn"], [])
     assert done.returncode == 1
+
+
+def test_a_line_says_where_on_a_page_something_was_read() -> None:
+    name, box = "attachment 1 / page 2", Box(0.25, 1 / 3, 0.5, 0.75)
+    page, text = Part(name, "SECRET", lines=(Line(Span(0, 6), box),)), Part("text", "SECRET")
+    scanned = Scanned((page, text), Scan((finding(part=name), finding())))
+    on_page, in_text = result("m1", scanned, Decision(), show_text=False)["findings"]
+    assert on_page["region"] == {"left": 0.25, "top": 0.333, "right": 0.5, "bottom": 0.75}
+    assert "region" not in in_text
 
 
 def test_lines_keep_their_order_and_their_ids(raazdar: Run) -> None:
@@ -151,9 +270,6 @@ def test_hostile_text_is_scanned_without_a_crash_and_with_the_right_spans(raazda
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     given = lines(*({"text": "hi"} for _ in range(3000))).encode()
     (tmp_path / "in.jsonl").write_bytes(given)
     command = f"{sys.executable} -m bot.cli scan --jsonl in.jsonl | head -n 1"

@@ -1,10 +1,13 @@
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
 
-from bot.model import Outcome, Status
-from tests.bot.builders import REF, message
+from bot.mask import masked_findings
+from bot.model import Evidence, Outcome, Status
+from detectors.finding import Box, Line, Part, Span
+from tests.bot.builders import REF, finding, message, recorded
 from tests.bot.house import House
 
 
@@ -47,6 +50,25 @@ async def test_a_case_shows_evidence_findings_rule_and_provision_masked(
         "0.90",
     ):
         assert word in page
+
+
+async def test_a_page_is_drawn_with_the_place_marked_and_told_in_words(
+    moderator: httpx.AsyncClient, house: House
+) -> None:
+    name, box = "attachment 1 / page 3", Box(0.25, 0.5, 0.75, 0.6)
+    found = masked_findings([Part(name, "SECRET", lines=(Line(Span(0, 6), box),))], [finding(part=name)])
+    house.store.cases.open(replace(recorded(), evidence=Evidence("", found)))
+    page = (await moderator.get("/cases/1")).text
+    assert (
+        'role="img" aria-label="A page, with a place marked on it: attachment 1, page 3, in the middle"'
+        in page
+    )
+    assert 'class="mark" x="25.0" y="70.5" width="50.0" height="14.1"' in page
+
+
+async def test_text_without_a_page_is_drawn_nowhere(moderator: httpx.AsyncClient, house: House) -> None:
+    await house.happens(message("SECRET plans"))
+    assert "<svg" not in (await moderator.get("/cases/1")).text
 
 
 @pytest.mark.parametrize(

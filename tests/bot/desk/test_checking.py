@@ -1,6 +1,11 @@
+import asyncio
+from collections.abc import Sequence
+from threading import Event
+
 import pytest
 
-from bot.model import Attachment, CommandName
+from bot.model import Attachment, CommandName, Person
+from detectors.finding import Part, Scan
 from tests.bot.builders import WORDS, message
 from tests.bot.desk.commands import asked, in_the_office
 from tests.bot.house import House
@@ -46,6 +51,46 @@ async def test_a_file_that_was_not_downloaded_is_never_called_clean(house: House
     reply = await house.desk.command(asked(CommandName.CHECK, files=(file,)))
     assert "larger than 20 MB" in reply.text
     assert "found nothing" not in reply.text
+
+
+async def test_what_was_found_in_a_file_is_told_with_its_place(house: House) -> None:
+    files = (
+        Attachment("minutes.txt", "text/plain", b"CONFIDENTIAL"),
+        Attachment("b.zip", missing="too large"),
+    )
+    reply = await house.desk.command(asked(CommandName.CHECK, files=files))
+    assert "Seen in it: a label (attachment 1)." in reply.text
+    assert "Not everything could be read (attachment 2: too large)" in reply.text
+
+
+async def test_files_on_trial_are_read_one_after_the_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once, most, gate = 0, 0, Event()
+
+    def scan(parts: Sequence[Part]) -> Scan:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        gate.wait(10)
+        at_once -= 1
+        return Scan()
+
+    monkeypatch.setattr(house.detectors, "scan", scan)
+    file = (Attachment("a.txt", content=b"lunch at one?"),)
+    people = [Person(name) for name in ("amina", "bilal")]
+    checks = [
+        asyncio.ensure_future(house.desk.command(asked(CommandName.CHECK, files=file, by=one)))
+        for one in people
+    ]
+    await asyncio.sleep(0)
+    again = await house.desk.command(asked(CommandName.CHECK, files=file, by=people[0]))
+    assert again.text == WORDS.text("en", "check-busy")
+    gate.set()
+    assert all("found nothing" in reply.text for reply in await asyncio.gather(*checks))
+    assert most == 1
+    after = await house.desk.command(asked(CommandName.CHECK, files=file, by=people[0]))
+    assert "found nothing" in after.text
 
 
 async def test_the_message_that_a_check_answers_is_what_is_checked(house: House) -> None:

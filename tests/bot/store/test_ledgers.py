@@ -10,7 +10,9 @@ from bot.model import (
     Card,
     CaseEvent,
     ChatRef,
+    Evidence,
     Gap,
+    MaskedFinding,
     MessageRef,
     Mode,
     Outcome,
@@ -20,6 +22,7 @@ from bot.model import (
     Status,
 )
 from bot.ports import Account, AuditEntry, RunEntry, Store
+from detectors.finding import Box
 from tests.bot.builders import AUTHOR, REF, recorded
 from tests.fakes.clock import START
 
@@ -92,6 +95,13 @@ def test_a_decision_comes_back_as_it_was(store: Store) -> None:
     assert store.decisions.of_revision(REF, 0) == recorded()
     assert store.decisions.of_revision(REF, 1) is None
     assert store.decisions.sealed(REF) == [(0, b"sealed")]
+
+
+def test_evidence_comes_back_with_its_place_on_the_page(store: Store) -> None:
+    found = MaskedFinding("X", "attachment 1 / page 2", 0, 3, 0.9, "Fake", "•••", (), Box(0.1, 0.2, 0.3, 0.4))
+    told = replace(recorded(), evidence=Evidence("•••", (found, replace(found, region=None))))
+    store.decisions.add(told, None)
+    assert store.decisions.latest(REF) == told
 
 
 def test_the_latest_decision_is_that_on_the_newest_revision(store: Store) -> None:

@@ -278,6 +278,10 @@ class Methods(World):
         self.shown_answers.append(params)
         return True
 
+    async def _do_sendchataction(self, params: Json) -> bool:
+        self._room(params)
+        return True
+
     async def _do_getfile(self, params: Json) -> Json:
         id_ = params.get("file_id", "")
         if id_ not in self.files:
