@@ -17,6 +17,7 @@ from detectors.extract.archives import tell_names
 from detectors.extract.garbage import reads_as_garbage
 from detectors.extract.markup import Properties, listen
 from detectors.extract.reading import Reading, Unreadable
+from detectors.finding import Place
 
 _LITTLE_TEXT = 200
 """Characters that a scanner puts on a page that is a picture: its own name, a number, a date."""
@@ -154,7 +155,7 @@ def _read_properties(document: pypdfium2.PdfDocument, content: bytes, label: str
         with reading.caught(f"{label} / properties"):
             listen(description[0], listener)
         lines += [line for line in listener.whole.split("\n") if line not in lines]
-    reading.text(f"{label} / properties", "\n".join(lines))
+    reading.text(f"{label} / properties", "\n".join(lines), Place.PROPERTIES)
 
 
 def _read_files(document: pypdfium2.PdfDocument, label: str, reading: Reading) -> None:
