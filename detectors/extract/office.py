@@ -7,7 +7,6 @@ and any other file is read as a file in the document. So nothing can be hidden b
 import re
 from collections.abc import Callable
 
-from detectors.extract import reasons
 from detectors.extract.flow import Flow
 from detectors.extract.packages import Package
 from detectors.extract.workbook import read_workbook
@@ -69,7 +68,7 @@ def _reader(name: str) -> Callable[[Package, str], None] | None:
     if _NOTES.fullmatch(name):
         return _read_notes
     if _MACROS.fullmatch(name):
-        return _tell_macros
+        return _read_macros
     if _flow_place(name) is not None:
         return _read_flow
     return None
@@ -94,8 +93,11 @@ def _read_notes(package: Package, name: str) -> None:
     tell_flow(package, name, f"slide {number[1].decode()} notes" if number else "notes")
 
 
-def _tell_macros(package: Package, name: str) -> None:
-    package.reading.undecided(package.called("macros"), reasons.UNSUPPORTED)
+def _read_macros(package: Package, name: str) -> None:
+    """The programs of a document, which lie in a file of the old sort."""
+    called = package.called("macros")
+    with package.reading.caught(called):
+        package.reading.file(package.bytes_of(name), called)
 
 
 def tell_flow(package: Package, name: str, place: str) -> None:

@@ -30,6 +30,11 @@ def read_workbook(package: Package) -> None:
         package.reading.text(package.called(f"{place} / header and footer"), around)
 
 
+def printed(said: str) -> str:
+    """What a header or a footer comes to, without the codes for its look."""
+    return _PRINT_CODE.sub("\n", said).strip()
+
+
 class _Names:
     """The names of sheets, and of what has a name."""
 
@@ -100,7 +105,7 @@ class _Sheet:
             self._cells = []
         elif name in _AROUND:
             self._listening = False
-            self.around.append(_PRINT_CODE.sub("\n", "".join(self._said)).strip())
+            self.around.append(printed("".join(self._said)))
 
     def text(self, data: str) -> None:
         if self._listening:

@@ -85,7 +85,7 @@ def test_a_file_that_was_dropped_into_a_document_is_read() -> None:
         ({"EncryptedPackage": bytes(600), "EncryptionInfo": bytes(60)}, "encrypted"),
         ({"WordDocument": bytes(10) + b"\x00\x01" + bytes(600)}, "encrypted"),
         ({"WordDocument": bytes(600)}, "unsupported"),
-        ({"Workbook": bytes(600)}, "unsupported"),
+        ({"Workbook": bytes(600)}, "broken"),
     ],
     ids=["encrypted since 2007", "encrypted before 2007", "old text", "old table"],
 )

@@ -136,7 +136,7 @@ def test_a_picture_and_a_document_in_a_document_are_files_in_it() -> None:
     assert read.undecided == {"a / file 2.png": "needs reading as an image"}
 
 
-def test_macros_are_told_as_not_read() -> None:
+def test_macros_that_are_none_are_told() -> None:
     assert Read(office({"word/vbaProject.bin": bytes(9)})).undecided == {"a / macros": "unsupported"}
 
 
