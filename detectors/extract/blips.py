@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from detectors.extract import reasons
 from detectors.extract.kinds import Kind, kind_of
@@ -21,7 +22,7 @@ def tell_pictures(stream: bytes, label: str, reading: Reading) -> None:
     for number, picture in enumerate(_pictures(stream), start=1):
         called = f"{label} / picture {number}"
         if picture:
-            reading.inside(called, lambda picture=picture, called=called: reading.file(picture, called))
+            reading.inside(called, partial(reading.file, picture, called))
         else:
             reading.undecided(called, reasons.IMAGE)
 

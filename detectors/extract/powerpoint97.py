@@ -175,7 +175,8 @@ class _Presentation:
 def _directory(content: bytes) -> dict[int, int]:
     """Where in the stream the records are that have a number."""
     words = struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
-    places, at = {}, 0
+    places: dict[int, int] = {}
+    at = 0
     while at < len(words):
         first, count = words[at] & 0xFFFFF, words[at] >> 20
         places.update(zip(range(first, first + count), words[at + 1 : at + 1 + count], strict=False))
