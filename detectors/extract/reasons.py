@@ -11,6 +11,7 @@ TIMED_OUT = "timed out"
 BROKEN = "broken"
 NOT_STARTED = "could not be looked into just now"
 UNSUPPORTED = "unsupported"
+RAR = "packed as RAR, which is not read"
 IMAGE = "needs reading as an image"
 
 
