@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import xlrd  # type: ignore[import-untyped]
 
@@ -10,7 +10,7 @@ from detectors.extract import reasons
 from detectors.extract.blips import tell_pictures
 from detectors.extract.reading import Reading, Unreadable
 from detectors.extract.streams import Streams
-from detectors.extract.workbook import printed
+from detectors.extract.workbook import printed, up_to
 from detectors.finding import Place
 
 _ENCRYPTED, _SHAPE_TEXT, _CONTINUED, _PICTURES = 0x2F, 0x1B6, 0x3C, 0xEB
@@ -44,7 +44,7 @@ def _read_sheets(content: bytes, label: str, reading: Reading) -> None:
         with reading.caught(called):
             sheet = book.sheet_by_index(number)
             rows = ("\t".join(map(_shown, sheet.row(row))).rstrip("\t") for row in range(sheet.nrows))
-            reading.text(called, _up_to(reading.limits.characters, rows))
+            reading.text(called, "\n".join(up_to(reading.limits.characters, rows)))
             book.unload_sheet(number)
 
 
@@ -53,17 +53,6 @@ def _shown(cell: xlrd.sheet.Cell) -> str:
     if cell.ctype == xlrd.XL_CELL_NUMBER and float(cell.value).is_integer():
         return f"{cell.value:.0f}"
     return "" if cell.ctype == xlrd.XL_CELL_ERROR else str(cell.value)
-
-
-def _up_to(most: int, rows: Iterable[str]) -> str:
-    """The rows, and no more of them than it takes to see that they are too many: cells may share one text."""
-    kept, length = [], 0
-    for row in rows:
-        kept.append(row)
-        length += len(row)
-        if length > most:
-            break
-    return "\n".join(kept)
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:

@@ -7,6 +7,7 @@ and any other file is read as a file in the document. So nothing can be hidden b
 import re
 from collections.abc import Callable
 
+from detectors.extract.binarybook import MEMBERS, read_binary_workbook
 from detectors.extract.flow import Flow
 from detectors.extract.packages import Package
 from detectors.extract.workbook import read_workbook
@@ -37,7 +38,8 @@ _WITHOUT_TEXT = re.compile(
     r"""\[Content_Types\]\.xml | .*\.rels | docProps/thumbnail\.\w+ | .*/theme/.*\.xml
     | .*/printerSettings\d*\.bin
     | word/(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering)\.xml | .*\.(?:odttf|fntdata)
-    | xl/(?:styles|calcChain)\.xml | ppt/(?:presProps|viewProps|tableStyles)\.xml
+    | xl/(?:styles|calcChain)\.(?:xml|bin) | xl/tables/table\d*\.bin
+    | ppt/(?:presProps|viewProps|tableStyles)\.xml
     """,
     re.VERBOSE,
 )
@@ -50,8 +52,12 @@ def read_office(package: Package) -> None:
     workbook = set(filter(_WORKBOOK.fullmatch, package.names))
     if workbook:
         read_workbook(package)
+    binary = set(filter(MEMBERS.fullmatch, package.names))
+    if binary:
+        read_binary_workbook(package)
+    read = workbook | binary
     for name in package.names:
-        if name in workbook or _WITHOUT_TEXT.fullmatch(name):
+        if name in read or _WITHOUT_TEXT.fullmatch(name):
             continue
         if reader := _reader(name):
             reader(package, name)

@@ -1,6 +1,7 @@
 """The sheets of an Excel workbook: cells row by row, and what is printed around them."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from detectors.extract.markup import value_of
 from detectors.extract.packages import Package
@@ -33,6 +34,16 @@ def read_workbook(package: Package) -> None:
 def printed(said: str) -> str:
     """What a header or a footer comes to, without the codes for its look."""
     return _PRINT_CODE.sub("\n", said).strip()
+
+
+def up_to(most: int, rows: Iterable[str]) -> Iterator[str]:
+    """The rows, and no more of them than it takes to see that they are too long: cells may share one text."""
+    length = 0
+    for row in rows:
+        yield row
+        length += len(row)
+        if length > most:
+            break
 
 
 class _Names:
