@@ -6,6 +6,7 @@ A cell that stands far out takes no memory here, as it does in the libraries tha
 import re
 import struct
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from detectors.extract import reasons
 from detectors.extract.packages import Package
@@ -143,7 +144,7 @@ def _text(data: bytes, place: int) -> str:
     return data[place + 4 : place + 4 + 2 * length].decode("utf-16-le", "surrogatepass")
 
 
-def _numbers(layout: str, data: bytes, place: int) -> tuple[float, ...]:
+def _numbers(layout: str, data: bytes, place: int) -> tuple[Any, ...]:
     try:
         return struct.unpack_from(layout, data, place)
     except struct.error as error:

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from collections.abc import Iterator
 from functools import partial
 
 import olefile
@@ -14,7 +15,7 @@ from detectors.extract.streams import Streams
 from detectors.extract.text import decoded
 from detectors.finding import Place
 
-_ENCRYPTED_STREAMS = ("EncryptedPackage", "EncryptionInfo")
+_ENCRYPTED_STREAMS = ("EncryptedPackage", "EncryptionInfo", "\tDRMContent")
 _OBJECT = "\x01Ole10Native"
 _FILES = ("Package", "CONTENTS", "EmbeddedOdf", "Item", "\x03VBFrame")
 _MACROS = "VBA/dir"
@@ -28,6 +29,7 @@ _HEADERS = (
     ("Header", "007D"),
 )
 _BODY, _HTML_BODY, _RTF_BODY = "1000", "1013", "1009"
+_SENSITIVITY, _SENSITIVITIES = 0x00360003, {1: "Personal", 2: "Private", 3: "Company-Confidential"}
 _ATTACHED, _ATTACHED_MESSAGE, _LONG_NAME, _NAME = "3701", "3701000D", "3707", "3704"
 
 
@@ -119,7 +121,9 @@ def _text(streams: Streams, folder: str, tag: str) -> str:
 
 def _read_message(streams: Streams, folder: str, label: str, reading: Reading) -> None:
     header = [f"{name}: {value}" for name, tag in _HEADERS if (value := _text(streams, folder, tag))]
-    reading.text(f"{label} / header", "\n".join(header))
+    with reading.caught(f"{label} / header"):
+        header += _sensitivity(streams.content(folder + _MESSAGE), 24 if folder else 32)
+    reading.text(f"{label} / header", "\n".join(header), Place.PROPERTIES)
     reading.text(label, body := _text(streams, folder, _BODY))
     html = _value(streams, folder, _HTML_BODY)
     if html:
@@ -136,6 +140,14 @@ def _read_message(streams: Streams, folder: str, label: str, reading: Reading) -
         called = named(label, number, name)
         reading.inside(called, partial(_read_attached, streams, inside, called, reading))
     tell_names(names, label, reading)
+
+
+def _sensitivity(numbers: bytes, start: int) -> Iterator[str]:
+    """What Outlook calls the sensitivity of a message, where its author has chosen one."""
+    for place in range(start, len(numbers) - 15, 16):
+        tag, value = struct.unpack_from("<I4xI", numbers, place)
+        if tag == _SENSITIVITY and value in _SENSITIVITIES:
+            yield f"Sensitivity: {_SENSITIVITIES[value]}"
 
 
 def _read_attached(streams: Streams, folder: str, label: str, reading: Reading) -> None:
