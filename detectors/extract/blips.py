@@ -18,13 +18,13 @@ _BEFORE_PICTURE = (17, 33)
 
 
 def tell_pictures(stream: bytes, label: str, reading: Reading) -> None:
-    """Reads every picture in a stream as a file; those that are drawn of lines are undecided."""
+    """Reads every picture in a stream as a file; those that are drawn of lines are not read."""
     for number, picture in enumerate(_pictures(stream), start=1):
         called = f"{label} / picture {number}"
         if picture:
             reading.inside(called, partial(reading.file, picture, called))
         else:
-            reading.undecided(called, reasons.IMAGE)
+            reading.undecided(called, reasons.UNSUPPORTED)
 
 
 def _pictures(stream: bytes) -> Iterator[bytes]:

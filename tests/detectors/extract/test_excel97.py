@@ -23,7 +23,7 @@ def test_a_workbook_of_libreoffice_is_read_whole() -> None:
         "a / header and footer": "HEADER SECRET\nFooter here",
         "a / comments and text boxes": "A cell comment",
     }
-    assert read.undecided == {"a / picture 1": "needs reading as an image"}
+    assert read.undecided == {}
 
 
 @pytest.mark.parametrize(

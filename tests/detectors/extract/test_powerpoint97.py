@@ -27,7 +27,7 @@ def test_a_presentation_of_libreoffice_is_read_whole() -> None:
         "a / slide 1 notes": "Say this aloud",
         "a / comments": "Bob\nA slide comment\nB",
     }
-    assert read.undecided == {"a / picture 1": "needs reading as an image"}
+    assert read.undecided == {}
 
 
 def test_slides_go_by_the_order_in_which_they_are_shown() -> None:
