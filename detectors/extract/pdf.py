@@ -11,6 +11,7 @@ from detectors.extract import reasons
 from detectors.extract.archives import tell_names
 from detectors.extract.markup import Properties, listen
 from detectors.extract.reading import Reading, Unreadable
+from detectors.finding import Place
 
 _LITTLE_TEXT = 200
 """Characters that a scanner puts on a page that is a picture: its own name, a number, a date."""
@@ -19,7 +20,13 @@ _LARGE_PICTURE = 0.5
 _OBJECTS_LOOKED_AT = 2000
 _ANNOTATIONS_READ = 2000
 _HYPHENS = re.compile("[\ufffe\x02]")
-_LABEL_KEY = re.compile(rb"MSIP_Label_[0-9a-fA-F-]{36}_[A-Za-z]{2,20}")
+_LABEL_KEY = re.compile(
+    rb"MSIP_Label_[0-9a-fA-F-]{36}_[A-Za-z]{2,20}"
+    rb"|(?<=/)\w{0,40}(?:[Cc]lassification|Marking|[Ss]ensitivity|SecurityLabel)\w{0,40}"
+)
+_LABEL_KEYS = ("Classification", "SecurityClassification", "ProtectiveMarking", "Sensitivity")
+"""Information that is asked for in any case, as its keys may be packed; PDFium names only the usual ones."""
+
 _DESCRIPTION = re.compile(rb"<x:xmpmeta.{0,262144}?</x:xmpmeta>", re.DOTALL)
 _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 
@@ -101,7 +108,7 @@ def _annotations(page: pypdfium2.PdfPage) -> str:
 def _read_properties(document: pypdfium2.PdfDocument, content: bytes, label: str, reading: Reading) -> None:
     """The document's information, and its description as XML, which stands in the file as it is."""
     known = document.get_metadata_dict(skip_empty=True)
-    for key in dict.fromkeys(key.decode("ascii") for key in _LABEL_KEY.findall(content)):
+    for key in dict.fromkeys([*(key.decode("ascii") for key in _LABEL_KEY.findall(content)), *_LABEL_KEYS]):
         if value := document.get_metadata_value(key):
             known[key] = value
     lines = [f"{key}: {value}" for key, value in known.items()]
@@ -110,7 +117,7 @@ def _read_properties(document: pypdfium2.PdfDocument, content: bytes, label: str
         with reading.caught(f"{label} / properties"):
             listen(description[0], listener)
         lines += [line for line in listener.whole.split("\n") if line not in lines]
-    reading.text(f"{label} / properties", "\n".join(lines))
+    reading.text(f"{label} / properties", "\n".join(lines), Place.PROPERTIES)
 
 
 def _read_files(document: pypdfium2.PdfDocument, label: str, reading: Reading) -> None:
