@@ -9,8 +9,10 @@ import olefile
 
 from detectors.extract import propertysets, reasons
 from detectors.extract.archives import tell_names
+from detectors.extract.compressedrtf import decompressed
 from detectors.extract.pages import read_html
 from detectors.extract.reading import Reading, Unreadable, named
+from detectors.extract.rtf import read_rtf
 from detectors.extract.streams import Streams
 from detectors.extract.text import decoded
 from detectors.finding import Place
@@ -128,8 +130,9 @@ def _read_message(streams: Streams, folder: str, label: str, reading: Reading) -
     html = _value(streams, folder, _HTML_BODY)
     if html:
         read_html(html if isinstance(html, bytes) else html.encode(), f"{label} / HTML", reading)
-    elif not body and _value(streams, folder, _RTF_BODY):
-        reading.undecided(label, reasons.UNSUPPORTED)
+    elif not body and isinstance(packed := _value(streams, folder, _RTF_BODY), bytes):
+        with reading.caught(label):
+            read_rtf(decompressed(packed, reading.limits.piece), label, reading)
     start = f"{folder}__attach_version1.0_"
     attached = sorted({path[len(folder) :].split("/")[0] for path in streams.paths if path.startswith(start)})
     names = []
