@@ -79,15 +79,19 @@ def _names(content: bytes) -> list[str]:
 
 def _rows(content: bytes, shared: list[str]) -> Iterator[str]:
     cells: list[str] = []
-    for kind, data in _records(content):
-        if kind == _ROW and cells:
-            yield "\t".join(cells)
-            cells = []
-        elif kind == _SHARED_TEXT:
-            (index,) = _numbers("<I", data, _CELL)
-            cells.append(shared[index] if index < len(shared) else "")
-        elif kind in _VALUES:
-            cells.append(_VALUES[kind](data))
+    try:
+        for kind, data in _records(content):
+            if kind == _ROW and cells:
+                yield "\t".join(cells)
+                cells = []
+            elif kind == _SHARED_TEXT:
+                (index,) = _numbers("<I", data, _CELL)
+                cells.append(shared[index] if index < len(shared) else "")
+            elif kind in _VALUES:
+                cells.append(_VALUES[kind](data))
+    except Unreadable:
+        yield "\t".join(cells)
+        raise
     yield "\t".join(cells)
 
 
@@ -121,17 +125,22 @@ def _number(data: bytes) -> str:
     return _shown(_numbers("<d", data, _CELL)[0])
 
 
+def _truth(data: bytes) -> str:
+    return "TRUE" if data[_CELL : _CELL + 1] == b"\x01" else "FALSE"
+
+
 def _written(data: bytes) -> str:
     return _text(data, _CELL)
 
 
 _VALUES: dict[int, Callable[[bytes], str]] = {
     _SHORT_NUMBER: _short_number,
-    _TRUTH: lambda data: "TRUE" if data[_CELL : _CELL + 1] == b"\x01" else "FALSE",
+    _TRUTH: _truth,
     _NUMBER: _number,
     _TEXT: _written,
     _MADE_TEXT: _written,
     _MADE_NUMBER: _number,
+    _MADE_TRUTH: _truth,
     _RICH_TEXT: lambda data: _text(data, _CELL + 1),
 }
 

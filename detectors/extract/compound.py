@@ -42,32 +42,34 @@ def read_compound(content: bytes, label: str, reading: Reading) -> None:
 
 
 def _read_storage(streams: Streams, label: str, reading: Reading) -> None:
-    """What one storage holds, and the storages in it."""
+    """What one storage holds, and the storages in it. It may be several things, and programs open each."""
     if any(map(streams.has, _ENCRYPTED_STREAMS)):
         raise Unreadable(reasons.ENCRYPTED)
-    if streams.has(_MESSAGE):
+    is_message = streams.has(_MESSAGE)
+    if is_message:
         _read_message(streams, "", label, reading)
-        return
     _read_properties(streams, label, reading)
     files = 0
     if streams.has(_OBJECT):
-        name, inner = _object(streams.content(_OBJECT))
-        tell_names([name], label, reading)
         files += 1
-        reading.nested(inner, label, files, name)
+        with reading.caught(label):
+            name, inner = _object(streams.content(_OBJECT))
+            tell_names([name], label, reading)
+            reading.nested(inner, label, files, name)
     for name in filter(streams.has, _FILES):
         files += 1
         reading.nested(partial(streams.content, name), label, files, "")
-    documents = [read for name, read in _DOCUMENTS.items() if streams.has(name)]
+    documents = dict.fromkeys(read for name, read in _DOCUMENTS.items() if streams.has(name))
     for read in documents:
         with reading.caught(label):
             read(streams, label, reading)
-    storages = [folder for folder in streams.folders if not (folder == "VBA/" and streams.has(_MACROS))]
-    for folder in storages:
+    for folder in streams.folders:
+        if (folder == "VBA/" and streams.has(_MACROS)) or (is_message and folder.startswith("__")):
+            continue
         files += 1
         called = named(label, files, "")
         reading.inside(called, partial(_read_storage, streams.below(folder), called, reading))
-    if not (files or documents):
+    if not (is_message or files or documents):
         raise Unreadable(reasons.UNSUPPORTED)
 
 

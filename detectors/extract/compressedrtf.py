@@ -32,7 +32,7 @@ def decompressed(content: bytes, most: int) -> bytes:
 
 
 def _unpacked(packed: bytes, size: int) -> bytes:
-    """Bytes, and places with lengths in the last 4096 bytes; one that points to where it stands is the end."""
+    """Bytes, and places in the last 4096 bytes with lengths; one that points to where it stands ends it."""
     out = bytearray(_KNOWN)
     place, most = 0, len(_KNOWN) + size
     while place < len(packed) and len(out) < most:

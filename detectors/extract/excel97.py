@@ -22,7 +22,13 @@ Records = list[tuple[int, bytes]]
 
 def read_excel(streams: Streams, label: str, reading: Reading) -> None:
     """Each sheet is a part, hidden ones too; so are remarks with text boxes, and headers with footers."""
-    content = streams.content("Workbook" if streams.has("Workbook") else "Book")
+    # A file for old programs and new ones has two workbooks.
+    for name in filter(streams.has, ("Workbook", "Book")):
+        with reading.caught(label):
+            _read_book(streams.content(name), label, reading)
+
+
+def _read_book(content: bytes, label: str, reading: Reading) -> None:
     records = list(_records(content))
     if any(kind == _ENCRYPTED for kind, _ in records):
         raise Unreadable(reasons.ENCRYPTED)
@@ -103,5 +109,6 @@ def _shape_texts(records: Records) -> Iterator[str]:
 
 def _characters(data: bytes, flags: int, most: int) -> str:
     if flags & _IN_TWO_BYTES:
-        return data[: 2 * most].decode("utf-16-le", "surrogatepass")
+        # A text that goes on elsewhere may break off within a character.
+        return data[: min(2 * most, len(data) & ~1)].decode("utf-16-le", "surrogatepass")
     return data[:most].decode("latin-1")

@@ -53,10 +53,10 @@ def read_word(streams: Streams, label: str, reading: Reading) -> None:
     text = _text(document, streams.content(name)[start : start + size])
     at = 0
     for (place, weight), length in zip(_STORIES, _numbers(document, _LENGTHS, "<8i"), strict=True):
-        story = text[2 * at : 2 * (at + max(length, 0))].decode("utf-16-le", "surrogatepass")
+        story = text[2 * at : 2 * (at + max(length, 0))].decode("utf-16-le", "replace")
         reading.text(f"{label} / {place}" if place else label, _shown(story).strip("\n"), weight)
         at += max(length, 0)
-    rest = text[2 * at :].decode("utf-16-le", "surrogatepass")
+    rest = text[2 * at :].decode("utf-16-le", "replace")
     reading.text(f"{label} / other text", _shown(rest).strip("\n"))
     if len(text) < 2 * at:
         raise Unreadable(reasons.BROKEN)

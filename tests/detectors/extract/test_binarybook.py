@@ -82,6 +82,10 @@ def test_cells_that_share_one_long_text_are_read_up_to_the_limit() -> None:
     ids=["a text longer than its cell", "half a number", "a record longer than its file", "half a kind"],
 )
 def test_what_breaks_off_is_told_and_the_other_sheets_are_read(broken: bytes) -> None:
-    read = Read(binary_book({"S": row(0) + broken, "T": sheet(row(0, cell(6, text("SECRET"))))}))
-    assert read.undecided["a / sheet 1"] == "broken"
+    read = Read(
+        binary_book(
+            {"S": row(0, cell(6, text("before"))) + broken, "T": sheet(row(0, cell(6, text("SECRET"))))}
+        )
+    )
+    assert (read.parts["a / sheet 1"], read.undecided["a / sheet 1"]) == ("before", "broken")
     assert read.parts["a / sheet 2"] == "SECRET"

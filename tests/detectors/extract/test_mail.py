@@ -85,6 +85,12 @@ def test_the_sensitivity_of_a_message_of_outlook_is_told(number: int, header: di
     assert (read.parts, read.undecided) == (header, {})
 
 
+def test_what_is_a_message_and_a_document_is_read_as_both() -> None:
+    streams = {"__properties_version1.0": bytes(32), "__substg1.0_1000001F": "body".encode("utf-16-le")}
+    read = Read(compound(streams | {"WordDocument": bytes(600)}))
+    assert (read.parts["a"], read.undecided["a"]) == ("body", "unsupported")
+
+
 def test_a_file_that_was_dropped_into_a_document_is_read() -> None:
     assert Read(embedded("memo.docx", docx("SECRET"))).parts == {
         "a / file names": "memo.docx",
