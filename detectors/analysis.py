@@ -13,6 +13,7 @@ from detectors.recognizers.labels.recognizer import ClassificationLabelRecognize
 from detectors.recognizers.markers import DocumentMarkerRecognizer
 from detectors.recognizers.personal import identifier_recognizers
 from detectors.recognizers.references import DocumentReferenceRecognizer
+from detectors.recognizers.sensitivity import SensitivityLabelRecognizer
 from detectors.recognizers.travel import PassportZoneRecognizer
 from detectors.rulebook import Rulebook
 
@@ -42,6 +43,7 @@ def recognizers_of(rulebook: Rulebook) -> tuple[EntityRecognizer, ...]:
     settings = rulebook.recognizers
     return (
         ClassificationLabelRecognizer(rulebook.schemes, rulebook.judgement),
+        SensitivityLabelRecognizer(rulebook.sensitivity.labels),
         DocumentReferenceRecognizer(rulebook.references),
         DocumentMarkerRecognizer(rulebook.markers.markers),
         PhoneNumberRecognizer(settings.phone_regions),

@@ -5,7 +5,16 @@ from pathlib import Path
 
 from bot.config.reading import read_yaml
 from bot.errors import Problem
-from detectors.rulebook import Judgement, Language, Markers, Recognizers, References, Rulebook, Scheme
+from detectors.rulebook import (
+    Judgement,
+    Language,
+    Markers,
+    Recognizers,
+    References,
+    Rulebook,
+    Scheme,
+    Sensitivity,
+)
 
 
 def read_rulebook(
@@ -21,15 +30,18 @@ def read_rulebook(
     if not paths:
         problems.append(Problem(defaults / "labels", 1, "", "holds no label scheme (*.yaml)"))
     schemes = [read_yaml(path, Scheme, problems) for _, path in sorted(paths.items())]
+    sensitivity = read_yaml(chosen("sensitivity.yaml", defaults, overrides), Sensitivity, problems)
     judgement = read_yaml(chosen("judgement.yaml", defaults, overrides), Judgement, problems)
     references = read_yaml(chosen("references.yaml", defaults, overrides), References, problems)
     markers = read_yaml(chosen("markers.yaml", defaults, overrides), Markers, problems)
     recognizers = read_yaml(chosen("recognizers.yaml", defaults, overrides), Recognizers, problems)
     language = read_yaml(chosen("language.yaml", defaults, overrides), Language, problems)
-    if len(problems) > before or not (judgement and references and markers and recognizers and language):
+    if len(problems) > before or not (
+        sensitivity and judgement and references and markers and recognizers and language
+    ):
         return None
     known = tuple(scheme for scheme in schemes if scheme)
-    return Rulebook(known, judgement, references, markers, recognizers, language)
+    return Rulebook(known, sensitivity, judgement, references, markers, recognizers, language)
 
 
 def chosen(name: str, defaults: Path, overrides: Path | None) -> Path:

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     GZIP = "GZIP"
     BZIP2 = "BZIP2"
     XZ = "XZ"
+    SEVEN_ZIP = "7z"
+    RAR = "RAR"
     IMAGE = "image"
     OTHER = "unknown"
 
@@ -30,8 +32,8 @@ _STARTS = (
     (b"\x1f\x8b", Kind.GZIP),
     (b"BZh", Kind.BZIP2),
     (b"\xfd7zXZ\x00", Kind.XZ),
-    (b"7z\xbc\xaf\x27\x1c", Kind.OTHER),
-    (b"Rar!\x1a\x07", Kind.OTHER),
+    (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
+    (b"Rar!\x1a\x07", Kind.RAR),
     (b"\xff\xd8\xff", Kind.IMAGE),
     (b"\x89PNG\r\n\x1a\n", Kind.IMAGE),
     (b"GIF8", Kind.IMAGE),

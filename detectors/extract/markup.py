@@ -91,9 +91,12 @@ class Properties:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._names.append(value_of(attributes, "name") or name)
         self._values = []
-        for key, value in attributes.items():
-            if name in {"label", "Description"} and not key.startswith("xmlns"):
-                self._lines.append(f"{local(key)}: {value}")
+        told = [f"{local(key)}: {value}" for key, value in attributes.items() if not key.startswith("xmlns")]
+        if name == "label":
+            # Whether a sensitivity label was taken off again stands beside its id, and counts for it only.
+            self._lines.append("; ".join(told))
+        elif name == "Description":
+            self._lines += told
 
     def end(self, name: str) -> None:
         value = "".join(self._values).strip()

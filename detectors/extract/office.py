@@ -7,7 +7,7 @@ and any other file is read as a file in the document. So nothing can be hidden b
 import re
 from collections.abc import Callable
 
-from detectors.extract import reasons
+from detectors.extract.binarybook import MEMBERS, read_binary_workbook
 from detectors.extract.flow import Flow
 from detectors.extract.packages import Package
 from detectors.extract.placing import place_of
@@ -39,7 +39,8 @@ _WITHOUT_TEXT = re.compile(
     r"""\[Content_Types\]\.xml | .*\.rels | docProps/thumbnail\.\w+ | .*/theme/.*\.xml
     | .*/printerSettings\d*\.bin
     | word/(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering)\.xml | .*\.(?:odttf|fntdata)
-    | xl/(?:styles|calcChain)\.xml | ppt/(?:presProps|viewProps|tableStyles)\.xml
+    | xl/(?:styles|calcChain)\.(?:xml|bin) | xl/tables/table\d*\.bin
+    | ppt/(?:presProps|viewProps|tableStyles)\.xml
     """,
     re.VERBOSE,
 )
@@ -52,8 +53,12 @@ def read_office(package: Package) -> None:
     workbook = set(filter(_WORKBOOK.fullmatch, package.names))
     if workbook:
         read_workbook(package)
+    binary = set(filter(MEMBERS.fullmatch, package.names))
+    if binary:
+        read_binary_workbook(package)
+    read = workbook | binary
     for name in package.names:
-        if name in workbook or _WITHOUT_TEXT.fullmatch(name):
+        if name in read or _WITHOUT_TEXT.fullmatch(name):
             continue
         if reader := _reader(name):
             reader(package, name)
@@ -70,7 +75,7 @@ def _reader(name: str) -> Callable[[Package, str], None] | None:
     if _NOTES.fullmatch(name):
         return _read_notes
     if _MACROS.fullmatch(name):
-        return _tell_macros
+        return _read_macros
     if _flow_place(name) is not None:
         return _read_flow
     return None
@@ -95,8 +100,11 @@ def _read_notes(package: Package, name: str) -> None:
     tell_flow(package, name, f"slide {number[1].decode()} notes" if number else "notes")
 
 
-def _tell_macros(package: Package, name: str) -> None:
-    package.reading.undecided(package.called("macros"), reasons.UNSUPPORTED)
+def _read_macros(package: Package, name: str) -> None:
+    """The programs of a document, which lie in a file of the old sort."""
+    called = package.called("macros")
+    with package.reading.caught(called):
+        package.reading.file(package.bytes_of(name), called)
 
 
 def tell_flow(package: Package, name: str, place: str) -> None:

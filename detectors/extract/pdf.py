@@ -32,7 +32,13 @@ _DOTS_AN_INCH, _LONGEST_SIDE = 200, 2600
 _OBJECTS_LOOKED_AT = 2000
 _ANNOTATIONS_READ = 2000
 _HYPHENS = re.compile("[\ufffe\x02]")
-_LABEL_KEY = re.compile(rb"MSIP_Label_[0-9a-fA-F-]{36}_[A-Za-z]{2,20}")
+_LABEL_KEY = re.compile(
+    rb"MSIP_Label_[0-9a-fA-F-]{36}_[A-Za-z]{2,20}"
+    rb"|(?<=/)\w{0,40}(?:[Cc]lassification|Marking|[Ss]ensitivity|SecurityLabel)\w{0,40}"
+)
+_LABEL_KEYS = ("Classification", "SecurityClassification", "ProtectiveMarking", "Sensitivity")
+"""Information that is asked for in any case, as its keys may be packed; PDFium names only the usual ones."""
+
 _DESCRIPTION = re.compile(rb"<x:xmpmeta.{0,262144}?</x:xmpmeta>", re.DOTALL)
 _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 
@@ -146,7 +152,7 @@ def _annotations(page: pypdfium2.PdfPage) -> str:
 def _read_properties(document: pypdfium2.PdfDocument, content: bytes, label: str, reading: Reading) -> None:
     """The document's information, and its description as XML, which stands in the file as it is."""
     known = document.get_metadata_dict(skip_empty=True)
-    for key in dict.fromkeys(key.decode("ascii") for key in _LABEL_KEY.findall(content)):
+    for key in dict.fromkeys([*(key.decode("ascii") for key in _LABEL_KEY.findall(content)), *_LABEL_KEYS]):
         if value := document.get_metadata_value(key):
             known[key] = value
     lines = [f"{key}: {value}" for key, value in known.items()]

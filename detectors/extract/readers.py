@@ -6,7 +6,7 @@ from detectors.extract.reading import Reader, Reading, Unreadable
 from detectors.extract.text import decoded
 
 
-def reader_of(kind: Kind) -> Reader | None:  # noqa: PLR0911 - a table
+def reader_of(kind: Kind) -> Reader | None:  # noqa: PLR0911, PLR0912 - a table
     """The reader of a kind; None where there is none."""
     match kind:
         case Kind.TEXT:
@@ -27,6 +27,12 @@ def reader_of(kind: Kind) -> Reader | None:  # noqa: PLR0911 - a table
             from detectors.extract.archives import read_compressed
 
             return read_compressed
+        case Kind.SEVEN_ZIP:
+            from detectors.extract.sevenzip import read_seven_zip
+
+            return read_seven_zip
+        case Kind.RAR:
+            return read_rar
         case Kind.OLE:
             from detectors.extract.compound import read_compound
 
@@ -59,3 +65,8 @@ def read_text(content: bytes, label: str, reading: Reading) -> None:
     if text is None:
         raise Unreadable(reasons.UNSUPPORTED)
     reading.text(label, text)
+
+
+def read_rar(_content: bytes, _label: str, _reading: Reading) -> None:
+    """Nothing: what unpacks it is a program beside Python, or not maintained."""
+    raise Unreadable(reasons.RAR)

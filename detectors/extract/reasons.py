@@ -1,6 +1,7 @@
 """Why something could not be read, in words for people. None of them tells anything of the content."""
 
 ENCRYPTED = "encrypted"
+RAR = "packed as RAR, which is not read"
 TOO_LARGE = "too large"
 TOO_MANY_PAGES = "too many pages"
 TOO_MANY_FILES = "too many files in it"

@@ -1,6 +1,7 @@
 """The sheets of an Excel workbook: cells row by row, and what is printed around them."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from detectors.extract.markup import value_of
 from detectors.extract.packages import Package
@@ -29,6 +30,21 @@ def read_workbook(package: Package) -> None:
         package.reading.text(package.called(place), "\n".join(sheet.rows))
         around = "\n".join(filter(None, sheet.around))
         package.reading.text(package.called(f"{place} / header and footer"), around, Place.MARGIN)
+
+
+def printed(said: str) -> str:
+    """What a header or a footer comes to, without the codes for its look."""
+    return _PRINT_CODE.sub("\n", said).strip()
+
+
+def up_to(most: int, rows: Iterable[str]) -> Iterator[str]:
+    """The rows, and no more of them than it takes to see that they are too long: cells may share one text."""
+    length = 0
+    for row in rows:
+        yield row
+        length += len(row)
+        if length > most:
+            break
 
 
 class _Names:
@@ -101,7 +117,7 @@ class _Sheet:
             self._cells = []
         elif name in _AROUND:
             self._listening = False
-            self.around.append(_PRINT_CODE.sub("\n", "".join(self._said)).strip())
+            self.around.append(printed("".join(self._said)))
 
     def text(self, data: str) -> None:
         if self._listening:

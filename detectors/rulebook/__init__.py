@@ -16,6 +16,7 @@ from detectors.rulebook.judgement import Context, Judgement, Place, Weights
 from detectors.rulebook.language import Language
 from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
 from detectors.rulebook.schemes import Caveat, Form, LabelRule, Level, Scheme
+from detectors.rulebook.sensitivity import Sensitivity, SensitivityLabel
 
 __all__ = [
     "Case",
@@ -39,6 +40,8 @@ __all__ = [
     "References",
     "Rulebook",
     "Scheme",
+    "Sensitivity",
+    "SensitivityLabel",
     "Weights",
     "Wording",
     "compiled",
@@ -53,6 +56,7 @@ class Rulebook:
     """Everything that the engine is made from."""
 
     schemes: tuple[Scheme, ...]
+    sensitivity: Sensitivity
     judgement: Judgement
     references: References
     markers: Markers

@@ -20,8 +20,11 @@ from detectors.rulebook import (
     Marker,
     Rulebook,
     Scheme,
+    Sensitivity,
+    SensitivityLabel,
 )
 
+LABEL = SensitivityLabel("3c1f6c0e-7a52-4b58-9d51-0c2f0e8ab771", "Amber", 3)
 LEVEL = Level("SECRET", 3, ("Secret",))
 RULE = LabelRule("banner", "position", "{level}", ("SECRET",), ("no",))
 
@@ -39,6 +42,10 @@ WRONG = [
     (lambda: Scheme("s", "t", (LEVEL,), (dataclasses.replace(RULE, pattern="x"),)), "names no level"),
     (lambda: Scheme("s", "t", (LEVEL,), (dataclasses.replace(RULE, pattern="({level}"),)), "does not compile"),
     (lambda: Scheme("s", "t", (LEVEL,), (dataclasses.replace(RULE, pattern="{level}?"),)), "match everything"),
+    (lambda: dataclasses.replace(LABEL, id="amber"), "is not the id of a label"),
+    (lambda: dataclasses.replace(LABEL, name=" "), "the name is empty"),
+    (lambda: dataclasses.replace(LABEL, level=5), "label .*: level 5"),
+    (lambda: Sensitivity((LABEL, dataclasses.replace(LABEL, id=LABEL.id.upper()))), "given twice"),
     (lambda: Context("c", "sentence", 1.0, "x*", ("a",), ("b",)), "match everything"),
     (lambda: Marker("m", "DOCUMENT_KIND", "g", 0.0, "x", ("x",), ("y",)), "must weigh something"),
     (lambda: Counter("c", 0.5, "x", ("x",), ("y",)), "less than nothing"),
@@ -60,7 +67,7 @@ def test_a_useless_rule_is_refused(make, words: str) -> None:
 def test_unknown_keys_are_refused_with_their_line(tmp_path: Path) -> None:
     config = Path(__file__).parents[2] / "config"
     (tmp_path / "labels").mkdir()
-    for name in ("judgement", "references", "markers", "recognizers", "language"):
+    for name in ("sensitivity", "judgement", "references", "markers", "recognizers", "language"):
         default = (config / f"{name}.yaml").read_text(encoding="utf-8")
         (tmp_path / f"{name}.yaml").write_text(default, encoding="utf-8")
     scheme = (config / "labels" / "tlp.yaml").read_text(encoding="utf-8")

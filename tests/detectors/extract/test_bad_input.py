@@ -14,6 +14,7 @@ import pytest
 
 from detectors.extract import LIMITS, Extracted, extract
 from detectors.finding import Undecided
+from tests.detectors.extract.old_office import FILES, macros
 from tests.detectors.extract.samples import (
     PNG,
     Read,
@@ -47,6 +48,10 @@ GOOD = {
     "zip": zipped({"a.txt": "SECRET", "b.docx": docx("x")}),
     "tar": tarred({"a.txt": b"SECRET", "b.docx": docx("x")}),
     "gz": gzip.compress(b"SECRET" * 99),
+    "doc": (FILES / "memo.doc").read_bytes(),
+    "xls": (FILES / "book.xls").read_bytes(),
+    "ppt": (FILES / "talk.ppt").read_bytes(),
+    "macros": compound(macros({"Module1": "' SECRET"})),
 }
 
 

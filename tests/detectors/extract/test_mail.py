@@ -1,5 +1,7 @@
 """E-mails and the messages of Outlook: header, bodies, and what came with them."""
 
+import struct
+
 import pytest
 
 from tests.detectors.extract.samples import PNG, Read, compound, docx, embedded, mail, outlook, zipped
@@ -72,6 +74,23 @@ def test_a_message_of_outlook_is_read_with_its_attachments() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("number", "header"),
+    [(0, {}), (3, {"a / header": "Sensitivity: Company-Confidential"}), (9, {})],
+    ids=["none", "chosen", "unheard of"],
+)
+def test_the_sensitivity_of_a_message_of_outlook_is_told(number: int, header: dict[str, str]) -> None:
+    numbers = bytes(32) + struct.pack("<3I4x", 0x00170003, 6, 1) + struct.pack("<3I4x", 0x00360003, 6, number)
+    read = Read(compound({"__properties_version1.0": numbers}))
+    assert (read.parts, read.undecided) == (header, {})
+
+
+def test_what_is_a_message_and_a_document_is_read_as_both() -> None:
+    streams = {"__properties_version1.0": bytes(32), "__substg1.0_1000001F": "body".encode("utf-16-le")}
+    read = Read(compound(streams | {"WordDocument": bytes(600)}))
+    assert (read.parts["a"], read.undecided["a"]) == ("body", "unsupported")
+
+
 def test_a_file_that_was_dropped_into_a_document_is_read() -> None:
     assert Read(embedded("memo.docx", docx("SECRET"))).parts == {
         "a / file names": "memo.docx",
@@ -84,10 +103,11 @@ def test_a_file_that_was_dropped_into_a_document_is_read() -> None:
     [
         ({"EncryptedPackage": bytes(600), "EncryptionInfo": bytes(60)}, "encrypted"),
         ({"WordDocument": bytes(10) + b"\x00\x01" + bytes(600)}, "encrypted"),
+        ({"WordDocument": bytes(600), "\tDRMContent": bytes(600)}, "encrypted"),
         ({"WordDocument": bytes(600)}, "unsupported"),
-        ({"Workbook": bytes(600)}, "unsupported"),
+        ({"Workbook": bytes(600)}, "broken"),
     ],
-    ids=["encrypted since 2007", "encrypted before 2007", "old text", "old table"],
+    ids=["encrypted since 2007", "encrypted before 2007", "with rights managed", "old text", "old table"],
 )
 def test_an_old_document_is_told_as_not_read(streams: dict[str, bytes], reason: str) -> None:
     assert Read(compound(streams)).undecided == {"a": reason}

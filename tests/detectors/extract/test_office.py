@@ -80,14 +80,14 @@ def test_properties_keep_their_names_as_sensitivity_labels_need_it() -> None:
             {
                 "docProps/core.xml": "<ROOT><dc:title>Plan</dc:title></ROOT>",
                 "docProps/custom.xml": f"<ROOT><w:property name='MSIP_Label_{LABEL_ID}_Name'><vt:lpwstr>Confidential</vt:lpwstr></w:property></ROOT>",
-                "docMetadata/LabelInfo.xml": f"<ROOT><clbl:label id='{{{LABEL_ID}}}' enabled='1'/></ROOT>",
+                "docMetadata/LabelInfo.xml": f"<ROOT><clbl:label id='{{{LABEL_ID}}}' enabled='1' removed='0'/></ROOT>",
             }
         )
     )
     said = "\n".join(read.parts.values())
     assert "title: Plan" in said
     assert f"MSIP_Label_{LABEL_ID}_Name: Confidential" in said
-    assert f"id: {{{LABEL_ID}}}" in said
+    assert f"id: {{{LABEL_ID}}}; enabled: 1; removed: 0" in said
 
 
 def test_the_notes_of_a_slide_go_by_the_number_of_the_slide() -> None:
@@ -136,7 +136,7 @@ def test_a_picture_and_a_document_in_a_document_are_files_in_it() -> None:
     assert read.undecided == {"a / file 2.png": "broken"}
 
 
-def test_macros_are_told_as_not_read() -> None:
+def test_macros_that_are_none_are_told() -> None:
     assert Read(office({"word/vbaProject.bin": bytes(9)})).undecided == {"a / macros": "unsupported"}
 
 

@@ -67,6 +67,13 @@ def test_the_information_tells_title_and_sensitivity_label() -> None:
     assert read.parts["a / properties"].splitlines() == ["Title: Budget", f"{LABEL}: Confidential"]
 
 
+@pytest.mark.parametrize(
+    "key", ["Classification", "TitusClassification", "ProtectiveMarking", "PM_MarkingText"]
+)
+def test_the_information_tells_properties_that_are_named_after_a_marking(key: str) -> None:
+    assert Read(pdf("text", info=f"<</{key}(SECRET)>>")).parts["a / properties"] == f"{key}: SECRET"
+
+
 def test_the_description_as_xml_is_read() -> None:
     xmp = (
         b'<x:xmpmeta xmlns:x="x"><r:RDF xmlns:r="r"><r:Description xmlns:d="d" xmlns:p="p" p:Marking="SECRET"><d:title><r:Alt><r:li>Plan</r:li>'

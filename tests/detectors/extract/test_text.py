@@ -37,7 +37,7 @@ def test_urdu_is_read() -> None:
         (b"PK\x03\x04\x14\x00\x06\x00" + bytes(60), "broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(90), "broken"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "broken"),
-        (b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(60), "unsupported"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(60), "broken"),
         (bytes(range(256)) * 4, "unsupported"),
     ],
     ids=["pdf", "zip", "ole", "png", "7z", "bytes"],
