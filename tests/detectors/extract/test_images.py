@@ -3,6 +3,7 @@
 import struct
 import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from detectors.finding import Place
 from tests.detectors.extract.drawings import drawing, saved, written
 from tests.detectors.extract.samples import Read, office, paragraphs, zipped
 
+FILES = Path(__file__).parent / "files"
 MEMO = ("SECRET", "Summary for the Cabinet")
 
 
@@ -34,6 +36,10 @@ MEMO = ("SECRET", "Summary for the Cabinet")
 def test_each_format_is_read(kind: str, more: dict[str, object]) -> None:
     read = Read(saved(drawing(*MEMO), kind, **more))
     assert (read.parts["a"].splitlines(), read.undecided) == (list(MEMO), {})
+
+
+def test_a_photograph_of_a_telephone_in_heic_is_read() -> None:
+    assert Read((FILES / "memo.heic").read_bytes()).parts["a"].splitlines() == list(MEMO)
 
 
 @pytest.mark.parametrize(
