@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,8 +22,10 @@ from bot.delivery import Delivery
 from bot.desk import Desk, make_desk
 from bot.errors import PlatformError, SealError, StoreError
 from bot.failures import Failures
+from bot.files import Files
 from bot.happenings import Happenings
 from bot.intake import Intake
+from bot.judging import Judge
 from bot.model import ChatRef, Event
 from bot.pipeline import Pipeline
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings, Threaded
@@ -35,6 +38,9 @@ from bot.store import open_store
 from bot.store.database import store_path
 
 _LONGEST_PAUSE = 60.0
+_FILES_AT_ONCE = max(1, min(4, (os.cpu_count() or 1) - 1))
+"""Messages whose files are read at the same time, so that a processor is left for everything else."""
+
 _log = logging.getLogger("raazdar")
 
 
@@ -59,6 +65,7 @@ class Bot:
         """While the context is open, listens to the platforms, judges, and acts."""
         jobs: dict[str, Callable[[], Awaitable[None]]] = {
             "pipeline": self.pipeline.run,
+            **{f"files {number}": self.pipeline.run_slowly for number in range(1, _FILES_AT_ONCE + 1)},
             "delivery": self.delivery.run,
         }
         jobs |= {
@@ -154,19 +161,27 @@ def assemble(
     cases = Cases(store, clock, bus, chats, speaker, cards)
     reports = Reports(store, sealer, clock, cases)
     intake = Intake(store, sealer, clock, bus)
-    pipeline = Pipeline(
+    judge = Judge(
         store=store,
         sealer=sealer,
         clock=clock,
-        bus=bus,
         detectors=detectors,
         policy=configuration.policy,
         chats=chats,
         cases=cases,
         cards=cards,
+        speaker=speaker,
+    )
+    pipeline = Pipeline(
+        store=store,
+        sealer=sealer,
+        clock=clock,
+        bus=bus,
+        files=Files(detectors),
+        judge=judge,
+        cases=cases,
         reports=reports,
         happenings=Happenings(store, clock, chats, speaker),
-        speaker=speaker,
     )
     desk = make_desk(store, clock, intake, detectors, chats, cases, reports)
     delivery = Delivery(

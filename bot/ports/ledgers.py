@@ -1,9 +1,10 @@
 """Everything that must outlive the process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.model import (
@@ -22,6 +23,13 @@ from bot.model import (
 )
 
 
+class Lane(StrEnum):
+    """Where an event waits: those whose files take long to read wait apart, and hold up no other."""
+
+    QUICK = "quick"
+    SLOW = "slow"
+
+
 @dataclass(frozen=True, slots=True)
 class InboxEntry:
     """An event that waits. `sealed` is the event itself, encrypted."""
@@ -32,11 +40,25 @@ class InboxEntry:
 
 
 class InboxLedger(Protocol):
-    def add(self, about: str, sealed: bytes, at: datetime) -> bool:
-        """Keeps an event; False if one `about` the same was kept before."""
+    def add(
+        self, about: str, sealed: bytes, at: datetime, lane: Lane = Lane.QUICK, subject: str = ""
+    ) -> bool:
+        """Keeps an event; False if one `about` the same was kept before.
 
-    def waiting(self, limit: int) -> Sequence[InboxEntry]:
-        """The oldest entries that are not finished."""
+        `subject` names the message that it concerns, and is empty where it concerns none.
+        """
+
+    def waiting(
+        self, limit: int, lane: Lane = Lane.QUICK, besides: Collection[int] = ()
+    ) -> Sequence[InboxEntry]:
+        """The oldest entries of a lane that are not finished, without those numbered in `besides`.
+
+        No entry overtakes another of the same subject: it is left out until what is before it in the other
+        lane, or in the slow one, is finished.
+        """
+
+    def waiting_about(self, about: str) -> InboxEntry | None:
+        """The entry of that name, if it is not finished."""
 
     def finish(self, number: int) -> None:
         """Marks an entry as dealt with and forgets its content."""

@@ -170,5 +170,13 @@ def m008_moderating(db: Database) -> None:
     _table(db, "decisions").create_index(["platform", "author"])
 
 
+@migrations()
+def m009_lanes(db: Database) -> None:
+    db.execute("alter table inbox add column lane text not null default 'quick'")
+    db.execute("alter table inbox add column subject text not null default ''")
+    _table(db, "inbox").create_index(["state", "lane", "number"])
+    _table(db, "inbox").create_index(["subject", "state", "number"])
+
+
 def _table(db: Database, name: str) -> Table:
     return cast(Table, db[name])

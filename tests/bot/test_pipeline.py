@@ -174,11 +174,11 @@ async def test_text_in_pieces_is_found_and_told_of_once(house: House) -> None:
 async def test_a_restart_in_the_middle_of_a_text_in_pieces_forgot_its_start(store: Store) -> None:
     await build_house(store).happens(message("SEC", id="1"))
     restarted = build_house(store)
-    restarted.pipeline.recall()
+    restarted.pipeline.judge.recall()
     await restarted.happens(message("RET", id="2", at=START + timedelta(seconds=10)))
     assert [notice.ref.id for notice in restarted.platform.warned] == ["2"]
     again = build_house(store)
-    again.pipeline.recall()
+    again.pipeline.judge.recall()
     await again.happens(message("and more", id="3", at=START + timedelta(seconds=20)))
     assert not again.platform.warned
 
@@ -192,7 +192,7 @@ async def test_what_was_said_is_erased_when_its_run_is_over(house: House) -> Non
 
 async def test_a_run_that_can_not_be_read_again_stops_nothing(house: House) -> None:
     house.store.runs.keep(RunEntry("somebody else's", b"x", is_told=False), START)
-    house.pipeline.recall()
+    house.pipeline.judge.recall()
     await house.happens(message("SECRET"))
     assert len(house.platform.warned) == 1
 
@@ -325,6 +325,7 @@ async def test_what_was_said_is_erased_in_a_silent_chat_too(
     from bot.bus import MemoryBus
 
     monkeypatch.setattr("bot.pipeline.WITHIN", timedelta(milliseconds=1))
+    monkeypatch.setattr("bot.judging.WITHIN", timedelta(milliseconds=1))
     object.__setattr__(house.pipeline, "bus", MemoryBus())
     await house.happens(message("hello"))
     house.clock.pass_by(minutes=1)
@@ -336,7 +337,7 @@ async def test_what_was_said_is_erased_in_a_silent_chat_too(
 
 
 def test_an_unknown_chat_may_be_read_by_anyone(house: House) -> None:
-    found = house.pipeline.chats.of(ChatRef("fake", "elsewhere"))
+    found = house.pipeline.judge.chats.of(ChatRef("fake", "elsewhere"))
     assert (found.mode, found.audience.public, found.audience.ceiling) == (Mode.OBSERVE, True, Level.UNMARKED)
 
 

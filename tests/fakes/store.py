@@ -1,6 +1,6 @@
 """The `Store` port in dictionaries. A failed transaction puts everything back as it was."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
@@ -20,21 +20,41 @@ from bot.model import (
     Status,
 )
 from bot.policy import overturns
-from bot.ports import Account, AuditEntry, InboxEntry, OutboxEntry, Recorded, RunEntry
+from bot.ports import Account, AuditEntry, InboxEntry, Lane, OutboxEntry, Recorded, RunEntry
 
 
 class FakeInbox:
     def __init__(self) -> None:
         self.entries: dict[str, tuple[InboxEntry, str]] = {}
+        self.places: dict[int, tuple[Lane, str]] = {}
 
-    def add(self, about: str, sealed: bytes, at: datetime) -> bool:
+    def add(
+        self, about: str, sealed: bytes, at: datetime, lane: Lane = Lane.QUICK, subject: str = ""
+    ) -> bool:
         if about in self.entries:
             return False
-        self.entries[about] = (InboxEntry(len(self.entries) + 1, sealed, about), "waiting")
+        number = len(self.entries) + 1
+        self.entries[about] = (InboxEntry(number, sealed, about), "waiting")
+        self.places[number] = (lane, subject)
         return True
 
-    def waiting(self, limit: int) -> Sequence[InboxEntry]:
-        return [entry for entry, state in self.entries.values() if state == "waiting"][:limit]
+    def waiting(
+        self, limit: int, lane: Lane = Lane.QUICK, besides: Collection[int] = ()
+    ) -> Sequence[InboxEntry]:
+        waiting = [entry for entry, state in self.entries.values() if state == "waiting"]
+        ready = []
+        for entry in waiting:
+            own, subject = self.places[entry.number]
+            before = [self.places[one.number] for one in waiting if one.number < entry.number]
+            lanes = {earlier for earlier, its in before if subject and its == subject}
+            is_held = bool(lanes) and Lane.SLOW in {own, *lanes}
+            if own == lane and entry.number not in besides and not is_held:
+                ready.append(entry)
+        return ready[:limit]
+
+    def waiting_about(self, about: str) -> InboxEntry | None:
+        entry, state = self.entries.get(about, (None, ""))
+        return entry if state == "waiting" else None
 
     def finish(self, number: int) -> None:
         self._set(number, "finished")

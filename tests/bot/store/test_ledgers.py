@@ -19,7 +19,7 @@ from bot.model import (
     Severity,
     Status,
 )
-from bot.ports import Account, AuditEntry, RunEntry, Store
+from bot.ports import Account, AuditEntry, Lane, RunEntry, Store
 from tests.bot.builders import AUTHOR, REF, recorded
 from tests.fakes.clock import START
 
@@ -30,6 +30,50 @@ def test_the_inbox_keeps_each_event_once_and_in_order(store: Store) -> None:
     assert [store.inbox.add(name, b"x", START) for name in ("a", "b", "a")] == [True, True, False]
     assert [entry.about for entry in store.inbox.waiting(10)] == ["a", "b"]
     assert [entry.about for entry in store.inbox.waiting(1)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "waits"),
+    [
+        pytest.param(Lane.SLOW, Lane.QUICK, True, id="an answer to a message whose file is read"),
+        pytest.param(Lane.QUICK, Lane.SLOW, True, id="a file that an edit brings"),
+        pytest.param(Lane.SLOW, Lane.SLOW, True, id="an edit with a file"),
+        pytest.param(Lane.QUICK, Lane.QUICK, False, id="in one lane everything is in order anyway"),
+    ],
+)
+def test_nothing_overtakes_what_is_about_the_same_message(
+    store: Store, earlier: Lane, later: Lane, waits: bool
+) -> None:
+    store.inbox.add("earlier", b"x", START, earlier, "m1")
+    store.inbox.add("later", b"x", START, later, "m1")
+    store.inbox.add("another", b"x", START, later, "m2")
+    assert ("later" in [entry.about for entry in store.inbox.waiting(10, later)]) is not waits
+    [first] = store.inbox.waiting(1, earlier)
+    store.inbox.finish(first.number)
+    assert [entry.about for entry in store.inbox.waiting(10, later)] == ["later", "another"]
+
+
+def test_what_concerns_no_message_waits_for_none(store: Store) -> None:
+    store.inbox.add("a", b"x", START, Lane.SLOW)
+    store.inbox.add("b", b"x", START)
+    assert [entry.about for entry in store.inbox.waiting(10)] == ["b"]
+
+
+def test_what_is_being_worked_on_is_not_given_out_again(store: Store) -> None:
+    for name in ("a", "b", "c"):
+        store.inbox.add(name, b"x", START, Lane.SLOW)
+    [first] = store.inbox.waiting(1, Lane.SLOW)
+    assert [entry.about for entry in store.inbox.waiting(1, Lane.SLOW, {first.number})] == ["b"]
+
+
+def test_an_entry_is_found_by_its_name_while_it_waits(store: Store) -> None:
+    store.inbox.add("a", b"x", START)
+    found = store.inbox.waiting_about("a")
+    assert found
+    assert found.sealed == b"x"
+    assert store.inbox.waiting_about("b") is None
+    store.inbox.finish(found.number)
+    assert store.inbox.waiting_about("a") is None
 
 
 def test_a_finished_entry_is_not_taken_again(store: Store) -> None:
