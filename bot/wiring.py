@@ -31,11 +31,12 @@ from bot.pipeline import Pipeline
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings, Threaded
 from bot.reports import Reports
 from bot.reposting import Reposts
-from bot.scanning import Detectors
+from bot.scanning import Detectors, Scanner
 from bot.seal import make_key_file, read_key_file
 from bot.speaking import Speaker
 from bot.store import open_store
 from bot.store.database import store_path
+from detectors.apart import Apart
 
 _LONGEST_PAUSE = 60.0
 _FILES_AT_ONCE = max(1, min(4, (os.cpu_count() or 1) - 1))
@@ -119,6 +120,11 @@ def build_detectors(configuration: Configuration) -> Detectors:
     return Engine(configuration.rulebook)
 
 
+def build_scanner(configuration: Configuration) -> Apart:
+    """The same for what is read in files, in a process of its own. Close it in the end."""
+    return Apart(configuration.rulebook)
+
+
 def open_sealed_store(configuration: Configuration) -> tuple[Store, Sealer]:
     """The database and the key to it; both are made where neither is there yet. Own the database first.
 
@@ -137,9 +143,17 @@ def open_sealed_store(configuration: Configuration) -> tuple[Store, Sealer]:
 
 
 def assemble(
-    configuration: Configuration, store: Store, sealer: Sealer, detectors: Detectors, console: str
+    configuration: Configuration,
+    store: Store,
+    sealer: Sealer,
+    detectors: Detectors,
+    console: str,
+    scanner: Scanner | None = None,
 ) -> Bot:
-    """Puts a bot together. `console` is the address at which people reach the console."""
+    """Puts a bot together. `console` is the address at which people reach the console.
+
+    `scanner` looks through what is read in files; without one, the detectors do.
+    """
     settings, words = configuration.settings, configuration.catalogue
     clock, bus = SystemClock(), MemoryBus()
     listed = settings.listed()
@@ -177,7 +191,7 @@ def assemble(
         sealer=sealer,
         clock=clock,
         bus=bus,
-        files=Files(detectors),
+        files=Files(scanner or detectors),
         judge=judge,
         cases=cases,
         reports=reports,
