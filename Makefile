@@ -46,6 +46,7 @@ eval: setup-dev ## Measure accuracy on the labelled messages; fail where a goal 
 
 bench: setup-dev ## Measure how fast authors are warned and files read; fail where a goal is missed
 	@$(BIN)/python -m benchmarks.latency
+	@$(BIN)/python -m benchmarks.beside_files
 	@$(BIN)/python -m benchmarks.attachments
 
 fuzz: setup-dev ## Try 20,000 generated texts on each property of the detectors (ten minutes or more)
