@@ -11,7 +11,7 @@ from bot.codec import about, bytes_event, event_bytes
 from bot.errors import InputError, SealError
 from bot.files import FileScan, found_in
 from bot.mask import evidence
-from bot.model import Action, Chat, History, Message, Notice, Severity
+from bot.model import Action, Chat, Decision, History, Message, Notice, Severity
 from bot.names import Names, is_told, shown
 from bot.notices import warning
 from bot.planning import NAME, action_key, is_same, opens_case, plan, removal
@@ -114,7 +114,7 @@ class Judge:
     def _decided(self, message: Message, look: Look, chat: Chat) -> Recorded:
         history = History(self.store.decisions.warned_at(message.ref, message.author.id))
         scan = look.scan
-        decision = decide(self.policy, message, scan, chat.audience, (), history)
+        decision = decide(self.policy, message, scan, chat.audience, (), history, chat.on_unread)
         of_words = Scan(look.words.scan.findings, scan.undecided)
         in_files = [one for file in look.files for one in file.findings]
         seen = evidence(message, look.words.parts, of_words, in_files)
@@ -124,7 +124,7 @@ class Judge:
             chat_name=chat.name,
             author=message.author,
             decision=decision,
-            evidence=seen if decision.severity >= Severity.MEDIUM else replace(seen, excerpt=""),
+            evidence=seen if _is_looked_at(decision, chat) else replace(seen, excerpt=""),
             at=self.clock.now(),
             sent_at=message.sent_at,
             is_warned=is_live(chat.mode, Action.WARN),
@@ -132,12 +132,12 @@ class Judge:
 
     def _record(self, message: Message, recorded: Recorded, previous: Recorded | None, chat: Chat) -> None:
         decision = recorded.decision
-        keep = decision.severity >= Severity.MEDIUM
-        self.store.decisions.add(recorded, self._sealed(message) if keep else None)
+        sealed = self._sealed(message) if _is_looked_at(decision, chat) else None
+        self.store.decisions.add(recorded, sealed)
         if previous and not is_same(previous.decision, decision):
             self.store.outbox.drop(message.ref, "the message was edited")
         case = self.cases.judged(recorded, previous) if opens_case(decision, chat) else None
-        if previous and previous.decision.severity > Severity.LOW >= decision.severity:
+        if previous and _is_looked_at(previous.decision, chat) and not _is_looked_at(decision, chat):
             self.cases.corrected(message.ref, "mended the message")
         self.store.audit.append(
             AuditEntry(recorded.at, "policy", f"decided {decision.severity}", about(message), decision.rule)
@@ -169,3 +169,8 @@ class Judge:
 
     def _sealed(self, message: Message) -> bytes:
         return self.sealer.seal(event_bytes(message), about(message))
+
+
+def _is_looked_at(decision: Decision, chat: Chat) -> bool:
+    """Whether a person, its author or a moderator, may have to look at the message again."""
+    return decision.severity >= Severity.MEDIUM or opens_case(decision, chat)

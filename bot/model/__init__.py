@@ -28,6 +28,7 @@ from bot.model.scales import (
     Outcome,
     Severity,
     Status,
+    Unread,
 )
 from bot.model.shown import Announcement, Card, Notice, Option, Posting, Reply
 
@@ -74,4 +75,5 @@ __all__ = [
     "Report",
     "Severity",
     "Status",
+    "Unread",
 ]

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from bot.model import (
     Person,
     Severity,
     Status,
+    Unread,
 )
 from bot.ports import RunEntry, Store
 from tests.bot.builders import AUTHOR, REF, WORDS, chat, message
@@ -224,6 +226,43 @@ async def test_an_attachment_that_did_not_come_along_is_undecided(house: House) 
     assert recorded
     assert recorded.evidence.undecided == (("attachment 1", "too large"),)
     assert recorded.decision.rule == "unread"
+
+
+@pytest.mark.parametrize(
+    ("mode", "unread", "is_case", "cards"),
+    [
+        pytest.param(Mode.ENFORCE, None, True, 0, id="by default a case, and nobody is disturbed"),
+        pytest.param(Mode.COACH, None, False, 0, id="a chat that is coached: on record"),
+        pytest.param(Mode.COACH, Unread.CASE, True, 0, id="a case there too, if it is wanted"),
+        pytest.param(Mode.ENFORCE, Unread.RECORD, False, 0, id="on record only, if that is wanted"),
+        pytest.param(Mode.ENFORCE, Unread.CARD, True, 1, id="shown to the moderators at once"),
+        pytest.param(Mode.OBSERVE, Unread.CARD, False, 0, id="observing opens none"),
+    ],
+)
+async def test_what_could_not_be_looked_at_is_taken_to_moderators_as_the_chat_has_it(
+    store: Store, mode: Mode, unread: Unread | None, is_case: bool, cards: int
+) -> None:
+    house = build_house(store, replace(chat(mode), unread=unread))
+    files = tuple(Attachment(f"{number}.zip", missing="too large") for number in range(3))
+    await house.happens(Message(REF, AUTHOR, "see files", START, attachments=files))
+    assert [case.severity for case in store.cases.list()] == ([Severity.LOW] if is_case else [])
+    assert len(house.platform.cards) == cards
+    assert bool(store.decisions.sealed(REF)) is is_case
+    assert not house.platform.warned
+
+
+async def test_a_case_about_what_could_not_be_looked_at_ends_with_it(house: House) -> None:
+    file = Attachment("big.pdf", missing="too large")
+    await house.happens(Message(REF, AUTHOR, "see file", START, attachments=(file,)))
+    await house.happens(Message(REF, AUTHOR, "SECRET", START, revision=1, attachments=(file,)))
+    await house.happens(Message(REF, AUTHOR, "see file", START, revision=2, attachments=(file,)))
+    case = house.store.cases.get(1)
+    assert case
+    assert case.status == Status.OPEN
+    await house.happens(message("see no file", revision=3))
+    case = house.store.cases.get(1)
+    assert case
+    assert case.outcome == Outcome.CORRECTED
 
 
 async def test_a_detector_that_breaks_never_makes_a_message_clean(house: House) -> None:
