@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.cards import Cards
@@ -9,9 +10,9 @@ from bot.cases import Cases
 from bot.chats import Chats
 from bot.codec import about, bytes_event, event_bytes
 from bot.errors import InputError, SealError
-from bot.files import FileScan, found_in
 from bot.mask import evidence
-from bot.model import Action, Chat, Decision, History, Message, Notice, Severity
+from bot.model import Action, Case, Chat, Decision, FileScan, History, Message, Notice, Severity
+from bot.model.files import ATTACHMENT
 from bot.names import Names, is_told, shown
 from bot.notices import warning
 from bot.planning import NAME, action_key, is_same, opens_case, plan, removal
@@ -37,7 +38,7 @@ class Look:
     def scan(self) -> Scan:
         """All of it."""
         unread = [one for file in self.files for one in file.undecided]
-        findings = (*self.words.scan.findings, *found_in(self.files))
+        findings = (*self.words.scan.findings, *(one for file in self.files for one in file.found))
         return Scan(findings, (*unread, *self.words.scan.undecided))
 
 
@@ -93,7 +94,7 @@ class Judge:
             recorded = self._decided(message, self._with_name(message, look), chat)
             recorded = replace(recorded, author=shown(message.author, look.in_name))
             if previous or recorded.decision.severity > Severity.NONE:
-                self._record(message, recorded, previous, chat)
+                self._record(message, recorded, previous, chat, look.files)
         self._remember(message, is_told=look.words.is_of_run)
 
     def _scan(self, message: Message, run: Run) -> tuple[Scanned, tuple[Finding, ...]]:
@@ -117,7 +118,9 @@ class Judge:
         decision = decide(self.policy, message, scan, chat.audience, (), history, chat.on_unread)
         of_words = Scan(look.words.scan.findings, scan.undecided)
         in_files = [one for file in look.files for one in file.findings]
-        seen = evidence(message, look.words.parts, of_words, in_files)
+        seen = replace(
+            evidence(message, look.words.parts, of_words, in_files), known=self._known(message, look.files)
+        )
         return Recorded(
             ref=message.ref,
             revision=message.revision,
@@ -130,13 +133,31 @@ class Judge:
             is_warned=is_live(chat.mode, Action.WARN),
         )
 
-    def _record(self, message: Message, recorded: Recorded, previous: Recorded | None, chat: Chat) -> None:
+    def _known(self, message: Message, files: Sequence[FileScan]) -> tuple[tuple[str, int], ...]:
+        """The files that are in the case of another message, with the oldest such case."""
+        cases = {
+            f"{ATTACHMENT} {number}": self.store.traces.cases_with(file.fingerprint, message.ref)
+            for number, file in enumerate(files, start=1)
+            if file.fingerprint
+        }
+        return tuple((part, numbers[0]) for part, numbers in cases.items() if numbers)
+
+    def _record(
+        self,
+        message: Message,
+        recorded: Recorded,
+        previous: Recorded | None,
+        chat: Chat,
+        files: Sequence[FileScan],
+    ) -> None:
         decision = recorded.decision
         sealed = self._sealed(message) if _is_looked_at(decision, chat) else None
         self.store.decisions.add(recorded, sealed)
         if previous and not is_same(previous.decision, decision):
             self.store.outbox.drop(message.ref, "the message was edited")
         case = self.cases.judged(recorded, previous) if opens_case(decision, chat) else None
+        if case:
+            self._leave_traces(case, files)
         if previous and _is_looked_at(previous.decision, chat) and not _is_looked_at(decision, chat):
             self.cases.corrected(message.ref, "mended the message")
         self.store.audit.append(
@@ -149,6 +170,17 @@ class Judge:
             self.store.outbox.plan(action, recorded.at)
         if case and previous:
             self.cards.show(case)
+
+    def _leave_traces(self, case: Case, files: Sequence[FileScan]) -> None:
+        """So that the files for which there is a case are known again."""
+        found = [file for file in files if file.findings]
+        prints = [one for file in found for picture in file.pictures for one in picture.prints]
+        is_grave = case.severity >= Severity.MEDIUM
+        self.store.traces.keep(
+            case.number,
+            [file.fingerprint for file in files if file.fingerprint and (file.findings or file.undecided)],
+            prints if is_grave else (),
+        )
 
     def _warning(self, message: Message, recorded: Recorded, chat: Chat) -> Notice:
         return warning(

@@ -50,7 +50,7 @@ class Pipeline:
     async def run(self) -> None:
         """Works through the quick lane until cancelled."""
         self.judge.recall()
-        await self._keep_working(Lane.QUICK, self.judge.forget)
+        await self._keep_working(Lane.QUICK, self._forget)
 
     async def run_slowly(self) -> None:
         """Works through the slow lane until cancelled. May run several times at once."""
@@ -135,6 +135,10 @@ class Pipeline:
         event = self._opened(entry) if entry else None
         if isinstance(event, Deletion):
             self.cases.deleted(event)
+
+    def _forget(self) -> None:
+        self.judge.forget()
+        self.files.known.forget()
 
     def _opened(self, entry: InboxEntry) -> Event:
         return bytes_event(self.sealer.unseal(entry.sealed, entry.about))

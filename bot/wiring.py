@@ -26,6 +26,7 @@ from bot.files import Files
 from bot.happenings import Happenings
 from bot.intake import Intake
 from bot.judging import Judge
+from bot.known_files import KnownFiles, edition_of
 from bot.model import ChatRef, Event
 from bot.pipeline import Pipeline
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings, Threaded
@@ -175,6 +176,7 @@ def assemble(
     cases = Cases(store, clock, bus, chats, speaker, cards)
     reports = Reports(store, sealer, clock, cases)
     intake = Intake(store, sealer, clock, bus)
+    known = KnownFiles(store, sealer, clock, edition_of(configuration.rulebook))
     judge = Judge(
         store=store,
         sealer=sealer,
@@ -191,7 +193,7 @@ def assemble(
         sealer=sealer,
         clock=clock,
         bus=bus,
-        files=Files(scanner or detectors),
+        files=Files(scanner or detectors, sealer, known),
         judge=judge,
         cases=cases,
         reports=reports,

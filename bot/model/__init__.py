@@ -16,6 +16,7 @@ from bot.model.events import (
     Press,
     Report,
 )
+from bot.model.files import FileScan
 from bot.model.planned import PlannedAction
 from bot.model.scales import (
     Action,
@@ -54,6 +55,7 @@ __all__ = [
     "Deletion",
     "Event",
     "Evidence",
+    "FileScan",
     "Gap",
     "History",
     "Joined",

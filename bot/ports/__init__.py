@@ -12,6 +12,7 @@ from bot.ports.ledgers import (
     AuditLedger,
     CaseLedger,
     DecisionLedger,
+    FileLedger,
     GapLedger,
     InboxEntry,
     InboxLedger,
@@ -24,6 +25,7 @@ from bot.ports.ledgers import (
     RunEntry,
     RunLedger,
     Store,
+    TraceLedger,
 )
 from bot.ports.platforms import (
     Adapter,
@@ -53,6 +55,7 @@ __all__ = [
     "DecisionLedger",
     "Desk",
     "Examinable",
+    "FileLedger",
     "GapLedger",
     "Inbox",
     "InboxEntry",
@@ -75,6 +78,7 @@ __all__ = [
     "Store",
     "Surroundings",
     "Threaded",
+    "TraceLedger",
     "WebPlatform",
     "Words",
 ]

@@ -241,6 +241,33 @@ class GapLedger(Protocol):
         """The newest of a chat that moderators heard of."""
 
 
+class FileLedger(Protocol):
+    """What was found in files, sealed, by the files' fingerprints. `edition` says what it was found with."""
+
+    def keep(self, fingerprint: str, edition: str, sealed: bytes, at: datetime) -> None: ...
+
+    def get(self, fingerprint: str, edition: str) -> bytes | None: ...
+
+    def forget(self, before: datetime, most: int) -> None:
+        """Erases what was kept before then, and of the rest all but the newest `most`."""
+
+
+class TraceLedger(Protocol):
+    """By what the files of cases are known again, for as long as there is the case."""
+
+    def keep(self, case: int, fingerprints: Collection[str], prints: Collection[str]) -> None:
+        """Adds files, and what pictures in them look like."""
+
+    def cases_with(self, fingerprint: str, besides: MessageRef) -> Sequence[int]:
+        """The cases of other messages with such a file, oldest first."""
+
+    def prints(self, besides: MessageRef, limit: int) -> Sequence[tuple[str, int]]:
+        """What the pictures of other messages' cases look like, with their cases, newest first.
+
+        Cases that ended as authorised, public or false alarm are left out.
+        """
+
+
 class AuditLedger(Protocol):
     def append(self, entry: AuditEntry) -> None:
         """Adds an entry whose hash covers the one before it."""
@@ -289,6 +316,8 @@ class Store(Protocol):
     modes: ModeLedger
     languages: LanguageLedger
     gaps: GapLedger
+    files: FileLedger
+    traces: TraceLedger
     audit: AuditLedger
     accounts: AccountLedger
 

@@ -178,5 +178,21 @@ def m009_lanes(db: Database) -> None:
     _table(db, "inbox").create_index(["subject", "state", "number"])
 
 
+@migrations()
+def m010_files(db: Database) -> None:
+    _table(db, "files").create(
+        {"fingerprint": str, "edition": str, "sealed": bytes, "at": str},
+        pk="fingerprint",
+        not_null={"edition", "sealed", "at"},
+    )
+    _table(db, "files").create_index(["at"])
+    db.execute(
+        "create table traces (number integer primary key, kind text not null, value text not null,"
+        " case_number integer not null references cases(number) on delete cascade)"
+    )
+    _table(db, "traces").create_index(["kind", "value", "case_number"], unique=True)
+    _table(db, "traces").create_index(["case_number"])
+
+
 def _table(db: Database, name: str) -> Table:
     return cast(Table, db[name])

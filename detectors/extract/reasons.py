@@ -14,6 +14,22 @@ UNSUPPORTED = "unsupported"
 IMAGE = "needs reading as an image"
 
 
+LASTING = frozenset(
+    {
+        ENCRYPTED,
+        TOO_LARGE,
+        TOO_MANY_PAGES,
+        TOO_MANY_FILES,
+        TOO_DEEP,
+        TOO_COMPRESSED,
+        BROKEN,
+        UNSUPPORTED,
+        IMAGE,
+    }
+)
+"""Those that another try would not change; the others may come from how busy the machine was."""
+
+
 def crashed(reader: str) -> str:
     """Where the process that read it ended without a word."""
     return f"broken (the reader for {reader} crashed)"

@@ -13,6 +13,7 @@ from bot.files import Files
 from bot.happenings import Happenings
 from bot.intake import Intake
 from bot.judging import Judge
+from bot.known_files import KnownFiles
 from bot.model import Chat, Event, Mode
 from bot.pipeline import Pipeline
 from bot.policy import Policy
@@ -78,7 +79,7 @@ def build_house(
         sealer=sealer,
         clock=clock,
         bus=bus,
-        files=Files(scanner or detectors),
+        files=Files(scanner or detectors, sealer, KnownFiles(store, sealer, clock, "this edition")),
         judge=judge,
         cases=cases,
         reports=reports,

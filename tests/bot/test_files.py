@@ -4,13 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from bot.files import Files, found_in, is_slow
+from bot.files import Files, is_slow
+from bot.known_files import KnownFiles
 from bot.model import Attachment, Deletion, Event
 from bot.scanning import Scanner
 from tests.bot.builders import REF, message
-from tests.fakes.clock import START
+from tests.fakes.clock import START, FakeClock
 from tests.fakes.detectors import FakeDetectors
 from tests.fakes.scanner import BrokenScanner
+from tests.fakes.sealer import FakeSealer
+from tests.fakes.store import FakeStore
+
+
+def files_with(scanner: Scanner) -> Files:
+    sealer = FakeSealer()
+    return Files(scanner, sealer, KnownFiles(FakeStore(), sealer, FakeClock(), "this edition"))
 
 
 def with_files(*contents: bytes | None) -> Event:
@@ -42,11 +50,11 @@ async def test_each_file_is_told_by_its_number_and_masked() -> None:
             Attachment("c.txt", missing="too large"),
         ),
     )
-    files = await Files(FakeDetectors()).scanned(posted)
+    files = await files_with(FakeDetectors()).scanned(posted)
     [finding] = files[1].findings
     assert (finding.part, finding.masked, finding.start) == ("attachment 2", "•••••-•••••••-•", 9)
     assert [(one.part, one.reason) for one in files[2].undecided] == [("attachment 3", "too large")]
-    [found] = found_in(files)
+    [found] = files[1].found
     assert (found.entity, found.part, found.span.end) == ("PK_CNIC", "attachment 2", 24)
 
 
@@ -54,7 +62,9 @@ async def test_each_file_is_told_by_its_number_and_masked() -> None:
 async def test_a_detector_that_breaks_never_makes_a_file_clean(
     scanner: Scanner, caplog: pytest.LogCaptureFixture
 ) -> None:
-    [file] = await Files(scanner).scanned(replace(message(), attachments=(Attachment("a", content=b"x"),)))
+    [file] = await files_with(scanner).scanned(
+        replace(message(), attachments=(Attachment("a", content=b"x"),))
+    )
     assert [(one.part, one.reason) for one in file.undecided] == [
         ("attachment 1", "detector failed (ValueError)")
     ]

@@ -228,6 +228,21 @@ async def test_an_attachment_that_did_not_come_along_is_undecided(house: House) 
     assert recorded.decision.rule == "unread"
 
 
+async def test_a_file_that_is_posted_again_points_to_the_case_that_it_was_in(house: House) -> None:
+    file = Attachment("minutes.txt", content=b"CONFIDENTIAL minutes")
+    harmless = Attachment("menu.txt", content=b"soup")
+    await house.happens(Message(REF, AUTHOR, "", START, attachments=(file, harmless)))
+    again = Message(MessageRef("fake", "office", "m2"), AUTHOR, "", START, attachments=(harmless, file))
+    await house.happens(again)
+    first, second = house.store.cases.get(1), house.store.cases.get(2)
+    assert first
+    assert second
+    assert first.evidence.known == ()
+    assert second.evidence.known == (("attachment 2", 1),)
+    assert [one.part for one in second.evidence.findings] == ["attachment 2"]
+    assert "The same file as in case 1." in house.platform.cards[-1].body
+
+
 @pytest.mark.parametrize(
     ("mode", "unread", "is_case", "cards"),
     [

@@ -294,6 +294,48 @@ class FakeGaps:
         return max((gap for gap in self.told if gap.chat == chat), key=lambda gap: gap.at, default=None)
 
 
+class FakeFiles:
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, bytes, datetime]] = {}
+
+    def keep(self, fingerprint: str, edition: str, sealed: bytes, at: datetime) -> None:
+        self.kept[fingerprint] = (edition, sealed, at)
+
+    def get(self, fingerprint: str, edition: str) -> bytes | None:
+        own, sealed, _ = self.kept.get(fingerprint, ("", b"", None))
+        return sealed if own == edition else None
+
+    def forget(self, before: datetime, most: int) -> None:
+        newest = sorted(self.kept.items(), key=lambda item: item[1][2], reverse=True)[:most]
+        self.kept = {name: kept for name, kept in newest if kept[2] >= before}
+
+
+class FakeTraces:
+    def __init__(self, cases: FakeCases) -> None:
+        self.kept: dict[tuple[str, str, int], None] = {}
+        self._cases = cases
+
+    def keep(self, case: int, fingerprints: Collection[str], prints: Collection[str]) -> None:
+        self.kept |= {("file", one, case): None for one in fingerprints}
+        self.kept |= {("picture", one, case): None for one in prints}
+
+    def cases_with(self, fingerprint: str, besides: MessageRef) -> Sequence[int]:
+        found = [case for kind, value, case in self.kept if (kind, value) == ("file", fingerprint)]
+        return sorted(case for case in found if self._case(case).ref != besides)
+
+    def prints(self, besides: MessageRef, limit: int) -> Sequence[tuple[str, int]]:
+        found = [(value, case) for kind, value, case in reversed(self.kept) if kind == "picture"]
+        return [(value, case) for value, case in found if self._counts(self._case(case), besides)][:limit]
+
+    def _counts(self, case: Case, besides: MessageRef) -> bool:
+        return case.ref != besides and not (case.outcome and overturns(case.outcome))
+
+    def _case(self, number: int) -> Case:
+        case = self._cases.get(number)
+        assert case
+        return case
+
+
 class FakeAudit:
     def __init__(self) -> None:
         self.log: list[AuditEntry] = []
@@ -347,6 +389,8 @@ class FakeStore:
         self.modes = FakeModes()
         self.languages = FakeLanguages()
         self.gaps = FakeGaps()
+        self.files = FakeFiles()
+        self.traces = FakeTraces(self.cases)
         self.audit = FakeAudit()
         self.accounts = FakeAccounts()
 
@@ -361,6 +405,8 @@ class FakeStore:
             self.modes,
             self.languages,
             self.gaps,
+            self.files,
+            self.traces,
             self.audit,
             self.accounts,
         )

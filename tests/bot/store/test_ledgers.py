@@ -109,6 +109,44 @@ def test_a_message_of_a_run_is_kept_once(store: Store) -> None:
     assert store.runs.kept() == [RunEntry("a", b"new", is_told=True)]
 
 
+def test_of_too_many_files_the_oldest_are_forgotten(store: Store) -> None:
+    for minutes, name in enumerate(("a", "b", "c", "d")):
+        store.files.keep(name, "1", name.encode(), START + timedelta(minutes=minutes))
+    store.files.forget(START + timedelta(minutes=1), 2)
+    assert [store.files.get(name, "1") for name in ("a", "b", "c", "d")] == [None, None, b"c", b"d"]
+    store.files.forget(START + timedelta(minutes=3), 2)
+    assert [store.files.get(name, "1") for name in ("c", "d")] == [None, b"d"]
+    assert store.files.get("d", "2") is None
+
+
+def test_files_and_pictures_of_cases_are_known_again(store: Store) -> None:
+    for ref in (REF, OTHER):
+        number = store.cases.open(recorded(ref=ref)).number
+        store.traces.keep(number, ["same", f"own {number}"], [f"print {number}"])
+        store.traces.keep(number, ["same"], [f"print {number}"])
+    elsewhere = MessageRef("fake", "elsewhere", "m1")
+    assert list(store.traces.cases_with("same", elsewhere)) == [1, 2]
+    assert list(store.traces.cases_with("same", REF)) == [2]
+    assert list(store.traces.cases_with("another", REF)) == []
+    assert list(store.traces.prints(elsewhere, 10)) == [("print 2", 2), ("print 1", 1)]
+    assert list(store.traces.prints(elsewhere, 1)) == [("print 2", 2)]
+    assert list(store.traces.prints(OTHER, 10)) == [("print 1", 1)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "counts"),
+    [(Outcome.FALSE_ALARM, False), (Outcome.PUBLIC, False), (Outcome.LEAK, True), (Outcome.CORRECTED, True)],
+)
+def test_a_picture_that_was_no_violation_is_not_known_again(
+    store: Store, outcome: Outcome, counts: bool
+) -> None:
+    case = store.cases.open(recorded())
+    store.traces.keep(case.number, ["f"], ["p"])
+    store.cases.change(case.number, START, status=Status.CLOSED, outcome=outcome, owner="")
+    assert bool(store.traces.prints(OTHER, 10)) is counts
+    assert list(store.traces.cases_with("f", OTHER)) == [1]
+
+
 def test_a_failed_transaction_leaves_nothing_in_any_ledger(store: Store) -> None:
     store.inbox.add("a", b"x", START)
 
