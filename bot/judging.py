@@ -10,9 +10,21 @@ from bot.cases import Cases
 from bot.chats import Chats
 from bot.codec import about, bytes_event, event_bytes
 from bot.errors import InputError, SealError
+from bot.known_pictures import KnownPictures
 from bot.mask import evidence
-from bot.model import Action, Case, Chat, Decision, FileScan, History, Message, Notice, Severity
-from bot.model.files import ATTACHMENT
+from bot.model import (
+    Action,
+    Case,
+    Chat,
+    Decision,
+    FileScan,
+    History,
+    MaskedFinding,
+    Message,
+    Notice,
+    Severity,
+)
+from bot.model.files import ATTACHMENT, unmasked
 from bot.names import Names, is_told, shown
 from bot.notices import warning
 from bot.planning import NAME, action_key, is_same, opens_case, plan, removal
@@ -28,17 +40,25 @@ _log = logging.getLogger("raazdar.judging")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen of a message: in what it says, in its author's name, and in its files."""
+    """What was seen of a message: in what it says, in its author's name, and in its files.
+
+    `pictures` are findings of their own: those that look like one in an earlier case.
+    """
 
     words: Scanned
     in_name: tuple[Finding, ...] = ()
     files: tuple[FileScan, ...] = ()
+    pictures: tuple[MaskedFinding, ...] = ()
+
+    @property
+    def in_files(self) -> tuple[MaskedFinding, ...]:
+        return (*(one for file in self.files for one in file.findings), *self.pictures)
 
     @property
     def scan(self) -> Scan:
         """All of it."""
         unread = [one for file in self.files for one in file.undecided]
-        findings = (*self.words.scan.findings, *(one for file in self.files for one in file.found))
+        findings = (*self.words.scan.findings, *map(unmasked, self.in_files))
         return Scan(findings, (*unread, *self.words.scan.undecided))
 
 
@@ -55,6 +75,7 @@ class Judge:
     cases: Cases
     cards: Cards
     speaker: Speaker
+    pictures: KnownPictures
     runs: Runs = field(default_factory=Runs)
     names: Names = field(default_factory=Names)
 
@@ -76,15 +97,16 @@ class Judge:
 
     async def look(self, message: Message, files: tuple[FileScan, ...]) -> Look:
         """Looks at a message, whose `files` were looked at before."""
+        pictures = await self.pictures.found(message.ref, files)
         run = self.runs.around(message)
         try:
             words, in_name = await asyncio.to_thread(self._scan, message, run)
         except Exception as error:  # noqa: BLE001 - whatever a detector does, the message is never called clean
             _log.error("a detector failed with %s; the message is undecided", type(error).__name__)
             failed = Undecided("message", f"detector failed ({type(error).__name__})")
-            return Look(Scanned(word_parts(message), Scan((), (failed,))), files=files)
+            return Look(Scanned(word_parts(message), Scan((), (failed,))), (), files, pictures)
         self.runs.heard(message, is_told=words.is_of_run)
-        return Look(words, in_name, files)
+        return Look(words, in_name, files, pictures)
 
     def record(self, message: Message, look: Look) -> None:
         """Decides what a message means and plans what follows. Call it inside a transaction."""
@@ -117,10 +139,8 @@ class Judge:
         scan = look.scan
         decision = decide(self.policy, message, scan, chat.audience, (), history, chat.on_unread)
         of_words = Scan(look.words.scan.findings, scan.undecided)
-        in_files = [one for file in look.files for one in file.findings]
-        seen = replace(
-            evidence(message, look.words.parts, of_words, in_files), known=self._known(message, look.files)
-        )
+        seen = evidence(message, look.words.parts, of_words, look.in_files)
+        seen = replace(seen, known=self._known(message, look.files))
         return Recorded(
             ref=message.ref,
             revision=message.revision,
@@ -173,14 +193,10 @@ class Judge:
 
     def _leave_traces(self, case: Case, files: Sequence[FileScan]) -> None:
         """So that the files for which there is a case are known again."""
-        found = [file for file in files if file.findings]
-        prints = [one for file in found for picture in file.pictures for one in picture.prints]
-        is_grave = case.severity >= Severity.MEDIUM
-        self.store.traces.keep(
-            case.number,
-            [file.fingerprint for file in files if file.fingerprint and (file.findings or file.undecided)],
-            prints if is_grave else (),
-        )
+        concerned = [file for file in files if file.findings or file.undecided]
+        self.store.traces.keep_files(case.number, [one.fingerprint for one in concerned if one.fingerprint])
+        if case.severity >= Severity.MEDIUM:
+            self.pictures.keep(case.number, [file for file in files if file.findings])
 
     def _warning(self, message: Message, recorded: Recorded, chat: Chat) -> Notice:
         return warning(

@@ -110,7 +110,7 @@ class Rule:
     """`by_level`, where a label's level is named in it, goes before `severity`. Where the rule holds, what
     `also` names is done, too, however severe the message is.
 
-    `why` may name `{what}`, `{count}`, `{label}`, `{level}`, `{ceiling}` and `{reasons}`.
+    `why` may name `{what}`, `{count}`, `{label}`, `{level}`, `{ceiling}`, `{reasons}` and `{case}`.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
@@ -128,7 +128,7 @@ class Rule:
             raise ValueError("a rule needs an id and a why")
         if self.severity == Severity.NONE or Severity.NONE in self.by_level.values():
             raise ValueError("a rule of severity none would never do anything")
-        check_template(self.why, {"what", "count", "label", "level", "ceiling", "reasons"})
+        check_template(self.why, {"what", "count", "label", "level", "ceiling", "reasons", "case"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +292,7 @@ def _judged(policy: Policy, rule: Rule, scan: Scan, audience: Audience) -> tuple
         label=str(dict(highest.attributes).get("label", level)),
         level=level.word,
         ceiling=audience.ceiling.word,
+        case=str(dict(highest.attributes).get("case", "")),
     )
     return rule.by_level.get(level, rule.severity), rule.why.format_map(words)
 

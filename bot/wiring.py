@@ -27,6 +27,7 @@ from bot.happenings import Happenings
 from bot.intake import Intake
 from bot.judging import Judge
 from bot.known_files import KnownFiles, edition_of
+from bot.known_pictures import KnownPictures
 from bot.model import ChatRef, Event
 from bot.pipeline import Pipeline
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings, Threaded
@@ -187,6 +188,7 @@ def assemble(
         cases=cases,
         cards=cards,
         speaker=speaker,
+        pictures=KnownPictures(store, sealer),
     )
     pipeline = Pipeline(
         store=store,

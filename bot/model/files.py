@@ -35,13 +35,8 @@ class FileScan:
             self.fingerprint,
         )
 
-    @property
-    def found(self) -> tuple[Finding, ...]:
-        """What was found, as a policy judges it."""
-        return tuple(map(unmasked, self.findings))
-
 
 def unmasked(one: MaskedFinding) -> Finding:
-    """The finding itself, as far as it was kept."""
+    """The finding itself, as far as it is kept, as a policy judges it."""
     span, evidence = Span(one.start, one.end), Evidence(one.recognizer)
     return Finding(one.entity, one.part, span, one.score, evidence, dict(one.attributes))

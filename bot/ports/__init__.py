@@ -25,6 +25,7 @@ from bot.ports.ledgers import (
     RunEntry,
     RunLedger,
     Store,
+    TracedPicture,
     TraceLedger,
 )
 from bot.ports.platforms import (
@@ -79,6 +80,7 @@ __all__ = [
     "Surroundings",
     "Threaded",
     "TraceLedger",
+    "TracedPicture",
     "WebPlatform",
     "Words",
 ]

@@ -252,17 +252,29 @@ class FileLedger(Protocol):
         """Erases what was kept before then, and of the rest all but the newest `most`."""
 
 
+@dataclass(frozen=True, slots=True)
+class TracedPicture:
+    """What a picture in a case looks like. `name` is its fingerprint, `sealed` its print, encrypted."""
+
+    case: int
+    name: str
+    sealed: bytes
+
+
 class TraceLedger(Protocol):
     """By what the files of cases are known again, for as long as there is the case."""
 
-    def keep(self, case: int, fingerprints: Collection[str], prints: Collection[str]) -> None:
-        """Adds files, and what pictures in them look like."""
+    def keep_files(self, case: int, fingerprints: Collection[str]) -> None:
+        """Adds files to a case."""
+
+    def keep_pictures(self, case: int, sealed: Mapping[str, bytes]) -> None:
+        """Adds what pictures look like, by their names."""
 
     def cases_with(self, fingerprint: str, besides: MessageRef) -> Sequence[int]:
         """The cases of other messages with such a file, oldest first."""
 
-    def prints(self, besides: MessageRef, limit: int) -> Sequence[tuple[str, int]]:
-        """What the pictures of other messages' cases look like, with their cases, newest first.
+    def pictures(self, besides: MessageRef, limit: int) -> Sequence[TracedPicture]:
+        """What the pictures of other messages' cases look like, newest first.
 
         Cases that ended as authorised, public or false alarm are left out.
         """

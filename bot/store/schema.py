@@ -187,10 +187,10 @@ def m010_files(db: Database) -> None:
     )
     _table(db, "files").create_index(["at"])
     db.execute(
-        "create table traces (number integer primary key, kind text not null, value text not null,"
-        " case_number integer not null references cases(number) on delete cascade)"
+        "create table traces (number integer primary key, kind text not null, name text not null,"
+        " sealed blob, case_number integer not null references cases(number) on delete cascade)"
     )
-    _table(db, "traces").create_index(["kind", "value", "case_number"], unique=True)
+    _table(db, "traces").create_index(["kind", "name", "case_number"], unique=True)
     _table(db, "traces").create_index(["case_number"])
 
 

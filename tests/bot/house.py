@@ -14,6 +14,7 @@ from bot.happenings import Happenings
 from bot.intake import Intake
 from bot.judging import Judge
 from bot.known_files import KnownFiles
+from bot.known_pictures import KnownPictures
 from bot.model import Chat, Event, Mode
 from bot.pipeline import Pipeline
 from bot.policy import Policy
@@ -73,6 +74,7 @@ def build_house(
         cases=cases,
         cards=cards,
         speaker=speaker,
+        pictures=KnownPictures(store, sealer),
     )
     pipeline = Pipeline(
         store=store,

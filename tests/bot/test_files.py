@@ -7,6 +7,7 @@ import pytest
 from bot.files import Files, is_slow
 from bot.known_files import KnownFiles
 from bot.model import Attachment, Deletion, Event
+from bot.model.files import unmasked
 from bot.scanning import Scanner
 from tests.bot.builders import REF, message
 from tests.fakes.clock import START, FakeClock
@@ -54,7 +55,7 @@ async def test_each_file_is_told_by_its_number_and_masked() -> None:
     [finding] = files[1].findings
     assert (finding.part, finding.masked, finding.start) == ("attachment 2", "•••••-•••••••-•", 9)
     assert [(one.part, one.reason) for one in files[2].undecided] == [("attachment 3", "too large")]
-    [found] = files[1].found
+    found = unmasked(finding)
     assert (found.entity, found.part, found.span.end) == ("PK_CNIC", "attachment 2", 24)
 
 

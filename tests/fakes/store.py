@@ -20,7 +20,7 @@ from bot.model import (
     Status,
 )
 from bot.policy import overturns
-from bot.ports import Account, AuditEntry, InboxEntry, Lane, OutboxEntry, Recorded, RunEntry
+from bot.ports import Account, AuditEntry, InboxEntry, Lane, OutboxEntry, Recorded, RunEntry, TracedPicture
 
 
 class FakeInbox:
@@ -312,20 +312,23 @@ class FakeFiles:
 
 class FakeTraces:
     def __init__(self, cases: FakeCases) -> None:
-        self.kept: dict[tuple[str, str, int], None] = {}
+        self.files: dict[tuple[int, str], None] = {}
+        self.seen: dict[tuple[int, str], bytes] = {}
         self._cases = cases
 
-    def keep(self, case: int, fingerprints: Collection[str], prints: Collection[str]) -> None:
-        self.kept |= {("file", one, case): None for one in fingerprints}
-        self.kept |= {("picture", one, case): None for one in prints}
+    def keep_files(self, case: int, fingerprints: Collection[str]) -> None:
+        self.files |= {(case, one): None for one in fingerprints}
+
+    def keep_pictures(self, case: int, sealed: Mapping[str, bytes]) -> None:
+        self.seen = {(case, name): content for name, content in sealed.items()} | self.seen
 
     def cases_with(self, fingerprint: str, besides: MessageRef) -> Sequence[int]:
-        found = [case for kind, value, case in self.kept if (kind, value) == ("file", fingerprint)]
+        found = [case for case, name in self.files if name == fingerprint]
         return sorted(case for case in found if self._case(case).ref != besides)
 
-    def prints(self, besides: MessageRef, limit: int) -> Sequence[tuple[str, int]]:
-        found = [(value, case) for kind, value, case in reversed(self.kept) if kind == "picture"]
-        return [(value, case) for value, case in found if self._counts(self._case(case), besides)][:limit]
+    def pictures(self, besides: MessageRef, limit: int) -> Sequence[TracedPicture]:
+        found = [TracedPicture(case, name, sealed) for (case, name), sealed in self.seen.items()]
+        return [one for one in found if self._counts(self._case(one.case), besides)][:limit]
 
     def _counts(self, case: Case, besides: MessageRef) -> bool:
         return case.ref != besides and not (case.outcome and overturns(case.outcome))

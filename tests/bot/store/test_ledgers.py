@@ -19,7 +19,7 @@ from bot.model import (
     Severity,
     Status,
 )
-from bot.ports import Account, AuditEntry, Lane, RunEntry, Store
+from bot.ports import Account, AuditEntry, Lane, RunEntry, Store, TracedPicture
 from tests.bot.builders import AUTHOR, REF, recorded
 from tests.fakes.clock import START
 
@@ -119,18 +119,27 @@ def test_of_too_many_files_the_oldest_are_forgotten(store: Store) -> None:
     assert store.files.get("d", "2") is None
 
 
-def test_files_and_pictures_of_cases_are_known_again(store: Store) -> None:
+def test_files_of_cases_are_known_again(store: Store) -> None:
     for ref in (REF, OTHER):
         number = store.cases.open(recorded(ref=ref)).number
-        store.traces.keep(number, ["same", f"own {number}"], [f"print {number}"])
-        store.traces.keep(number, ["same"], [f"print {number}"])
+        store.traces.keep_files(number, ["same", f"own {number}"])
+        store.traces.keep_files(number, ["same"])
     elsewhere = MessageRef("fake", "elsewhere", "m1")
     assert list(store.traces.cases_with("same", elsewhere)) == [1, 2]
     assert list(store.traces.cases_with("same", REF)) == [2]
     assert list(store.traces.cases_with("another", REF)) == []
-    assert list(store.traces.prints(elsewhere, 10)) == [("print 2", 2), ("print 1", 1)]
-    assert list(store.traces.prints(elsewhere, 1)) == [("print 2", 2)]
-    assert list(store.traces.prints(OTHER, 10)) == [("print 1", 1)]
+
+
+def test_pictures_of_cases_come_back_newest_first(store: Store) -> None:
+    for ref in (REF, OTHER):
+        number = store.cases.open(recorded(ref=ref)).number
+        store.traces.keep_pictures(number, {"print": b"sealed once"})
+        store.traces.keep_pictures(number, {"print": b"sealed again"})
+    elsewhere = MessageRef("fake", "elsewhere", "m1")
+    first, second = (TracedPicture(case, "print", b"sealed once") for case in (1, 2))
+    assert list(store.traces.pictures(elsewhere, 10)) == [second, first]
+    assert list(store.traces.pictures(elsewhere, 1)) == [second]
+    assert list(store.traces.pictures(OTHER, 10)) == [first]
 
 
 @pytest.mark.parametrize(
@@ -141,9 +150,10 @@ def test_a_picture_that_was_no_violation_is_not_known_again(
     store: Store, outcome: Outcome, counts: bool
 ) -> None:
     case = store.cases.open(recorded())
-    store.traces.keep(case.number, ["f"], ["p"])
+    store.traces.keep_files(case.number, ["f"])
+    store.traces.keep_pictures(case.number, {"p": b"x"})
     store.cases.change(case.number, START, status=Status.CLOSED, outcome=outcome, owner="")
-    assert bool(store.traces.prints(OTHER, 10)) is counts
+    assert bool(store.traces.pictures(OTHER, 10)) is counts
     assert list(store.traces.cases_with("f", OTHER)) == [1]
 
 
