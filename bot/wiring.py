@@ -39,6 +39,7 @@ from bot.speaking import Speaker
 from bot.store import open_store
 from bot.store.database import store_path
 from detectors.apart import Apart
+from detectors.extract.process import stop_reading
 
 _LONGEST_PAUSE = 60.0
 _FILES_AT_ONCE = max(1, min(4, (os.cpu_count() or 1) - 1))
@@ -81,6 +82,7 @@ class Bot:
             finally:
                 for task in tasks:
                     task.cancel()
+                stop_reading()
 
     async def dealt_with(self, event: Event) -> None:
         """Until an event was judged and everything that is due was done. Only while running."""

@@ -31,6 +31,15 @@ _PATIENCE = 0.5
 """Seconds that a process has to be gone after its last word."""
 
 
+_AT_WORK: set[subprocess.Popen[bytes]] = set()
+
+
+def stop_reading() -> None:
+    """Ends whatever is being read, where nobody waits for it any more."""
+    for process in tuple(_AT_WORK):
+        process.kill()
+
+
 def read_apart(content: bytes, label: str, limits: Limits) -> Extracted:
     """What can be read of a file, and what can't, as a process of its own tells it."""
     try:
@@ -58,6 +67,7 @@ def _read_in(folder: str, content: bytes, label: str, limits: Limits) -> Extract
         process.kill()
 
     clock = Timer(limits.seconds, stop)
+    _AT_WORK.add(process)
     try:
         clock.start()
         return _Told(label, limits, is_late).by(process, content)
@@ -65,6 +75,7 @@ def _read_in(folder: str, content: bytes, label: str, limits: Limits) -> Extract
         clock.cancel()
         process.kill()
         process.wait()
+        _AT_WORK.discard(process)
         for pipe in (process.stdin, process.stdout):
             _close(pipe)
 
