@@ -21,8 +21,8 @@ from benchmarks.latency import WARM_UP, Post, Row, bot_on, chosen, machine, one_
 from benchmarks.stages import STAGES, Stage
 from bot.config.loading import load_configuration
 from bot.model import Attachment, Message, MessageRef, Person
-from bot.scanning import Detectors, Scanner
-from bot.wiring import Bot, build_detectors, build_scanner
+from bot.scanning import Detectors
+from bot.wiring import Bot, build_divided_detectors
 from tests.detectors.extract.samples import pdf
 
 GOAL = 2.0
@@ -44,25 +44,24 @@ def main(messages: int, leaks: int, seed: int, names: tuple[str, ...]) -> None:
     """Measure how fast authors are warned while files are read. Exit status: 0 the goal is met, 1 missed."""
     busy = machine()
     configuration = load_configuration()
-    detectors = build_detectors(configuration)
-    posts = chosen(configuration, detectors, messages, leaks, Random(seed))  # noqa: S311 - a sample
-    rows = []
-    for name in names or tuple(STAGES):
-        with closing(build_scanner(configuration)) as scanner:
-            rows += asyncio.run(measured(STAGES[name](), posts, detectors, scanner))
+    with closing(build_divided_detectors(configuration)) as detectors:
+        posts = chosen(configuration, detectors, messages, leaks, Random(seed))  # noqa: S311 - a sample
+        rows = [
+            row
+            for name in names or tuple(STAGES)
+            for row in asyncio.run(measured(STAGES[name](), posts, detectors))
+        ]
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     console.print(table(rows))
     console.print(f"\nfiles: PDFs of {PAGES} pages, one after another without a pause\n{busy}")
     sys.exit(not all(row.is_met for row in rows))
 
 
-async def measured(
-    stage: Stage, posts: Sequence[Post], detectors: Detectors, scanner: Scanner
-) -> Sequence[Row]:
+async def measured(stage: Stage, posts: Sequence[Post], detectors: Detectors) -> Sequence[Row]:
     """One platform's rows: the messages alone, then beside files."""
     with tempfile.TemporaryDirectory(prefix="raazdar-bench-") as folder:
         async with stage.serving():
-            with bot_on(stage, Path(folder), detectors, scanner) as bot:
+            with bot_on(stage, Path(folder), detectors) as bot:
                 async with bot.running():
                     await stage.connected()
                     for post in [post for post in posts if post.leaks][:WARM_UP]:

@@ -28,7 +28,7 @@ from bot.evaluation import read_labelled
 from bot.model import Audience, History, Level, Severity
 from bot.policy import decide
 from bot.runs import Runs
-from bot.scanning import Detectors, Scanner, scan_message
+from bot.scanning import Detectors, scan_message
 from bot.wiring import Bot, assemble, build_detectors, open_sealed_store
 
 ROOT = Path(__file__).parents[1]
@@ -168,7 +168,7 @@ async def warned(stage: Stage, author: str) -> float | None:
 
 
 @contextmanager
-def bot_on(stage: Stage, folder: Path, detectors: Detectors, scanner: Scanner | None = None) -> Iterator[Bot]:
+def bot_on(stage: Stage, folder: Path, detectors: Detectors) -> Iterator[Bot]:
     """Raazdar as `raazdar run` puts it together, with its own folder."""
     document: Mapping[str, object] = {
         "store": {"url": f"sqlite:///{folder}/raazdar.db"},
@@ -189,7 +189,7 @@ def bot_on(stage: Stage, folder: Path, detectors: Detectors, scanner: Scanner | 
     configuration = load_configuration(folder)
     store, sealer = open_sealed_store(configuration)
     try:
-        yield assemble(configuration, store, sealer, detectors, "http://127.0.0.1:8710", scanner)
+        yield assemble(configuration, store, sealer, detectors, "http://127.0.0.1:8710")
     finally:
         store.close()
 

@@ -18,7 +18,7 @@ _log = logging.getLogger("raazdar.files")
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """`scanner` may be in a process of its own, as there may be much text in a file."""
+    """Waits for whatever takes long off the event loop."""
 
     scanner: Scanner
     sealer: Sealer

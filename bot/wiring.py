@@ -33,12 +33,12 @@ from bot.pipeline import Pipeline
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings, Threaded
 from bot.reports import Reports
 from bot.reposting import Reposts
-from bot.scanning import Detectors, Scanner
+from bot.scanning import Detectors
 from bot.seal import make_key_file, read_key_file
 from bot.speaking import Speaker
 from bot.store import open_store
 from bot.store.database import store_path
-from detectors.apart import Apart
+from detectors.apart import Apart, Divided
 from detectors.extract.process import stop_reading
 
 _LONGEST_PAUSE = 60.0
@@ -124,9 +124,11 @@ def build_detectors(configuration: Configuration) -> Detectors:
     return Engine(configuration.rulebook)
 
 
-def build_scanner(configuration: Configuration) -> Apart:
-    """The same for what is read in files, in a process of its own. Close it in the end."""
-    return Apart(configuration.rulebook)
+def build_divided_detectors(configuration: Configuration) -> Divided:
+    """The same for a bot that runs: much text is looked through in another process. Close them in the end."""
+    from detectors.engine import Engine
+
+    return Divided(Engine(configuration.rulebook), Apart(configuration.rulebook))
 
 
 def open_sealed_store(configuration: Configuration) -> tuple[Store, Sealer]:
@@ -147,17 +149,9 @@ def open_sealed_store(configuration: Configuration) -> tuple[Store, Sealer]:
 
 
 def assemble(
-    configuration: Configuration,
-    store: Store,
-    sealer: Sealer,
-    detectors: Detectors,
-    console: str,
-    scanner: Scanner | None = None,
+    configuration: Configuration, store: Store, sealer: Sealer, detectors: Detectors, console: str
 ) -> Bot:
-    """Puts a bot together. `console` is the address at which people reach the console.
-
-    `scanner` looks through what is read in files; without one, the detectors do.
-    """
+    """Puts a bot together. `console` is the address at which people reach the console."""
     settings, words = configuration.settings, configuration.catalogue
     clock, bus = SystemClock(), MemoryBus()
     listed = settings.listed()
@@ -197,7 +191,7 @@ def assemble(
         sealer=sealer,
         clock=clock,
         bus=bus,
-        files=Files(scanner or detectors, sealer, known),
+        files=Files(detectors, sealer, known),
         judge=judge,
         cases=cases,
         reports=reports,

@@ -16,11 +16,15 @@ from pathlib import Path
 from threading import Lock, Timer
 from time import monotonic
 
+from detectors.engine import Engine
 from detectors.extract import reasons
-from detectors.finding import Part, Scan, Undecided
+from detectors.finding import Finding, Part, Scan, Undecided
 from detectors.rulebook import Rulebook
 
 CRASHED = "broken (the detectors crashed)"
+
+MUCH = 8_000
+"""Characters, those of some two pages, from which on it is worth it to look through a text apart."""
 
 PATIENCE = 120.0
 """Seconds that all the parts of a call may take together."""
@@ -125,14 +129,31 @@ class Apart:
             process.wait()
 
 
+class Divided:
+    """An engine here for what is quickly looked through, and one apart for what is much text."""
+
+    def __init__(self, here: Engine, apart: Apart) -> None:
+        self._here = here
+        self._apart = apart
+
+    def scan(self, parts: Sequence[Part]) -> Scan:
+        is_much = sum(len(part.text) for part in parts) > MUCH
+        return (self._apart if is_much else self._here).scan(parts)
+
+    def window(self, texts: Sequence[str]) -> tuple[Finding, ...]:
+        return self._here.window(texts)
+
+    def close(self) -> None:
+        """Ends the process of the one apart, even while it is at work."""
+        self._apart.close()
+
+
 def main() -> None:
     """Scans what it is told to until its input ends."""
     os.nice(_POLITENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     heard, said = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed is no answer
-
-    from detectors.engine import Engine
 
     engine = Engine(pickle.load(heard))  # noqa: S301 - from our own parent
     while True:

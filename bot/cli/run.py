@@ -57,17 +57,17 @@ def serve_bot(configuration: Configuration, listener: socket.socket, hello: str)
     """Serves until a signal."""
     from bot.console.app import web_application
     from bot.console.server import Server, address
-    from bot.wiring import assemble, build_detectors, build_scanner, open_sealed_store
+    from bot.wiring import assemble, build_divided_detectors, open_sealed_store
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     url = address(listener)
     store, sealer = open_sealed_store(configuration)
-    scanner = build_scanner(configuration)
-    bot = assemble(configuration, store, sealer, build_detectors(configuration), url, scanner)
+    detectors = build_divided_detectors(configuration)
+    bot = assemble(configuration, store, sealer, detectors, url)
 
     async def everything() -> None:
         server = Server(web_application(bot, configuration.settings.console.host))
-        with closing(scanner):
+        with closing(detectors):
             async with bot.running():
                 _greet(bot, url, hello)
                 await server.serve(sockets=[listener])

@@ -16,6 +16,6 @@ async def test_each_platform_is_measured_alone_and_beside_files(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(beside_files, "PAGES", 2)
-    alone, beside = await measured(STAGES[name](), POSTS, FakeDetectors(), FakeDetectors())
+    alone, beside = await measured(STAGES[name](), POSTS, FakeDetectors())
     assert (alone.warnings, alone.lost, alone.goal) == (3, 0, None)
     assert (beside.warnings, beside.lost, beside.goal) == (3, 0, round(2 * alone.p95, 1))

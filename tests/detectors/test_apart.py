@@ -9,7 +9,7 @@ from threading import Timer
 import pytest
 
 from detectors import apart
-from detectors.apart import CRASHED, Apart
+from detectors.apart import CRASHED, MUCH, Apart, Divided
 from detectors.engine import Engine
 from detectors.extract import reasons
 from detectors.finding import Part
@@ -85,3 +85,22 @@ def test_it_ends_when_nobody_is_left_to_talk_to_it(scanner: Apart) -> None:
     assert process.stdin
     process.stdin.close()
     assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_apart"),
+    [
+        pytest.param(PARTS, False, id="a message"),
+        pytest.param([Part("page 1", "SECRET\n" + "word " * MUCH)], True, id="a long text"),
+        pytest.param([Part("page", "word " * (MUCH // 50))] * 11, True, id="many short ones"),
+    ],
+)
+def test_only_what_is_much_is_looked_through_apart(
+    scanner: Apart, engine: Engine, parts: list[Part], is_apart: bool
+) -> None:
+    divided = Divided(engine, scanner)
+    assert divided.scan(parts) == engine.scan(parts)
+    assert (scanner._process is not None) is is_apart
+    texts = ["SEC", "RET"]
+    assert divided.window(texts) == engine.window(texts)
+    divided.close()
