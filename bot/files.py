@@ -10,7 +10,7 @@ from bot.model import Attachment, Event, FileScan, Message
 from bot.model.files import ATTACHMENT
 from bot.ports import Sealer
 from bot.scanning import Scanner, read_file
-from detectors.extract import is_quick
+from detectors.extract import Extracted, is_quick
 from detectors.finding import Undecided
 
 _log = logging.getLogger("raazdar.files")
@@ -45,15 +45,16 @@ class Files:
         return read
 
     def _read(self, attachment: Attachment) -> FileScan:
-        parts, undecided, pictures = read_file(attachment, ATTACHMENT)
+        read = Extracted()
         try:
-            scan = self.scanner.scan(parts)
-        except Exception as error:  # noqa: BLE001 - whatever a detector does, a file is never called clean
+            read = read_file(attachment, ATTACHMENT)
+            scan = self.scanner.scan(read.parts)
+        except Exception as error:  # noqa: BLE001 - whatever fails, a file is never called clean
             _log.error("a detector failed with %s; the file is undecided", type(error).__name__)
             failed = Undecided(ATTACHMENT, f"detector failed ({type(error).__name__})")
-            return FileScan((), (*undecided, failed), pictures)
-        found = masked_findings({part.name: part.text for part in parts}, scan.findings)
-        return FileScan(found, (*undecided, *scan.undecided), pictures)
+            return FileScan((), (*read.undecided, failed), read.pictures)
+        found = masked_findings({part.name: part.text for part in read.parts}, scan.findings)
+        return FileScan(found, (*read.undecided, *scan.undecided), read.pictures)
 
 
 def is_slow(event: Event) -> bool:

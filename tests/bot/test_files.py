@@ -59,14 +59,15 @@ async def test_each_file_is_told_by_its_number_and_masked() -> None:
     assert (found.entity, found.part, found.span.end) == ("PK_CNIC", "attachment 2", 24)
 
 
-@pytest.mark.parametrize("scanner", [BrokenScanner()])
-async def test_a_detector_that_breaks_never_makes_a_file_clean(
-    scanner: Scanner, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("what", ["scan", "read_file"])
+async def test_whatever_breaks_never_makes_a_file_clean(
+    what: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    [file] = await files_with(scanner).scanned(
-        replace(message(), attachments=(Attachment("a", content=b"x"),))
-    )
-    assert [(one.part, one.reason) for one in file.undecided] == [
-        ("attachment 1", "detector failed (ValueError)")
-    ]
+    if what == "read_file":
+        monkeypatch.setattr("bot.files.read_file", BrokenScanner().scan)
+    scanner: Scanner = BrokenScanner() if what == "scan" else FakeDetectors()
+    posted = replace(message(), attachments=(Attachment("a", content=b"x"),))
+    [file] = await files_with(scanner).scanned(posted)
+    why = "detector failed (ValueError)" if what == "scan" else "detector failed (TypeError)"
+    assert [(one.part, one.reason) for one in file.undecided] == [("attachment 1", why)]
     assert "what stood in the file" not in caplog.text
