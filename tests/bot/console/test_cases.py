@@ -1,10 +1,11 @@
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
 
-from bot.model import Outcome, Status
-from tests.bot.builders import REF, message
+from bot.model import Evidence, MaskedFinding, Outcome, Status
+from tests.bot.builders import REF, message, recorded
 from tests.bot.house import House
 
 
@@ -47,6 +48,17 @@ async def test_a_case_shows_evidence_findings_rule_and_provision_masked(
         "0.90",
     ):
         assert word in page
+
+
+async def test_a_case_links_to_those_with_the_same_file_and_with_a_picture_like_its_own(
+    moderator: httpx.AsyncClient, house: House
+) -> None:
+    alike = MaskedFinding("KNOWN_PICTURE", "attachment 2", 0, 0, 0.9, "KnownPictures", "", (("case", 8),))
+    seen = Evidence(findings=(alike,), known=(("attachment 1", 7),))
+    number = house.store.cases.open(replace(recorded(), evidence=seen)).number
+    page = (await moderator.get(f"/cases/{number}")).text
+    assert 'attachment 1: the same file as in <a href="/cases/7">case 7</a>' in page
+    assert '<b>case</b> <a href="/cases/8">8</a>' in page
 
 
 @pytest.mark.parametrize(
