@@ -19,6 +19,7 @@ from time import monotonic
 from detectors.engine import Engine
 from detectors.extract import reasons
 from detectors.finding import Finding, Part, Scan, Undecided
+from detectors.politeness import be_polite
 from detectors.rulebook import Rulebook
 
 CRASHED = "broken (the detectors crashed)"
@@ -32,8 +33,6 @@ PATIENCE = 120.0
 _COMMAND = (sys.executable, "-B", "-s", "-m", "detectors.apart")
 _HOUSE = str(Path(__file__).parents[1])
 _MOST_CRASHES = 3
-_POLITENESS = 10
-"""What is typed in a chat goes before what is read in files."""
 
 
 class Apart:
@@ -150,7 +149,7 @@ class Divided:
 
 def main() -> None:
     """Scans what it is told to until its input ends."""
-    os.nice(_POLITENESS)
+    be_polite()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     heard, said = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed is no answer

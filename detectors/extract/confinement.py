@@ -12,6 +12,7 @@ import sys
 from typing import Any
 
 from detectors.extract.limits import Limits
+from detectors.politeness import be_polite
 
 _NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 _OPEN_FILES = 64
@@ -40,6 +41,7 @@ _FORBIDDEN = (
 
 def confine(limits: Limits) -> None:
     """Takes from this process, for good, what reading a file does not need."""
+    be_polite()
     _leave_the_network()
     _limit(limits)
     sys.addaudithook(_refuse)
