@@ -29,8 +29,8 @@ from tests.detectors.extract.samples import pdf
 GOAL = 2.0
 """How many times longer 95 of 100 warnings may take while files are read."""
 
-BLOCKS = 5
-PAGES = 40
+BLOCKS = 3
+PAGES = 30
 AHEAD = 1
 """Files that wait, so that there is always one to be read."""
 
@@ -38,7 +38,7 @@ _LINE = "The committee met on Tuesday and agreed that the figures for the third 
 
 
 @click.command()
-@click.option("--messages", default=300, show_default=True, type=click.IntRange(min=10))
+@click.option("--messages", default=200, show_default=True, type=click.IntRange(min=10))
 @click.option("--leaks", default=150, show_default=True, type=click.IntRange(min=2))
 @click.option("--seed", default=5, show_default=True)
 @click.option("--platform", "names", multiple=True, type=click.Choice(list(STAGES)), help="Only this one.")
