@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 _POLITENESS = 3
-"""As `nice` counts it: half of the processor's time that others get. With much less, files would not be read in
-time on a machine that is busy with other things."""
+"""As `nice` counts it: half of the processor's time that others get. With much less, files would not be read
+in time on a machine that is busy with other things."""
 
 
 def be_polite() -> None:

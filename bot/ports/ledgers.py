@@ -53,8 +53,8 @@ class InboxLedger(Protocol):
     ) -> Sequence[InboxEntry]:
         """The oldest entries of a lane that are not finished, without those numbered in `besides`.
 
-        No entry overtakes another of the same subject: it is left out until what is before it in the other
-        lane, or in the slow one, is finished.
+        No entry overtakes another of the same subject: where one of the two is slow, the later one is left
+        out until the earlier one is finished.
         """
 
     def waiting_about(self, about: str) -> InboxEntry | None:
