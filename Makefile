@@ -49,6 +49,7 @@ eval: setup-dev ## Measure accuracy on the labelled messages; fail where a goal 
 
 bench: setup-dev system ## Measure how fast authors are warned and files read; fail where a goal is missed
 	@$(BIN)/python -m benchmarks.latency
+	@$(BIN)/python -m benchmarks.beside_files
 	@$(BIN)/python -m benchmarks.attachments
 	@$(BIN)/python -m benchmarks.papers
 

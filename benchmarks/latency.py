@@ -78,7 +78,7 @@ class Row:
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write a Markdown page.")
 def main(messages: int, leaks: int, seed: int, names: tuple[str, ...], report: Path | None) -> None:
     """Measure how fast authors are warned. Exit status: 0 the goal is met, 1 it is missed."""
-    machine = _machine()
+    busy = machine()
     configuration = load_configuration()
     detectors = build_detectors(configuration)
     posts = chosen(configuration, detectors, messages, leaks, Random(seed))  # noqa: S311 - a sample
@@ -88,12 +88,12 @@ def main(messages: int, leaks: int, seed: int, names: tuple[str, ...], report: P
         for row in asyncio.run(measured(STAGES[name](), posts, detectors))
     ]
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    console.print(_table(rows))
-    console.print("\n" + "\n".join([*_LOADS, machine, f"kept in {RESULTS.relative_to(ROOT)}"]))
+    console.print(table(rows))
+    console.print("\n" + "\n".join([*_LOADS, busy, f"kept in {RESULTS.relative_to(ROOT)}"]))
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n", encoding="utf-8")
     if report:
-        report.write_text(page(rows, machine), encoding="utf-8")
+        report.write_text(page(rows, busy), encoding="utf-8")
     sys.exit(not all(row.is_met for row in rows))
 
 
@@ -124,27 +124,27 @@ async def measured(stage: Stage, posts: Sequence[Post], detectors: Detectors) ->
     """One platform's rows: messages one after another, then several at once."""
     with tempfile.TemporaryDirectory(prefix="raazdar-bench-") as folder:
         async with stage.serving():
-            with _bot(stage, Path(folder), detectors) as bot:
+            with bot_on(stage, Path(folder), detectors) as bot:
                 async with bot.running():
                     await stage.connected()
                     leaks = [post for post in posts if post.leaks]
                     for post in leaks[:WARM_UP]:
-                        await _warned(stage, await stage.post(post.text))
-                    one_by_one = await _one_by_one(stage, posts)
+                        await warned(stage, await stage.post(post.text))
+                    alone = await one_by_one(stage, posts)
                     bursts = await _in_bursts(stage, leaks)
     return [
-        row(stage.name, "one after another", len(posts), one_by_one, GOAL),
+        row(stage.name, "one after another", len(posts), alone, GOAL),
         row(stage.name, f"{BURST} at once", len(bursts), bursts, None),
     ]
 
 
-async def _one_by_one(stage: Stage, posts: Sequence[Post]) -> Sequence[float | None]:
+async def one_by_one(stage: Stage, posts: Sequence[Post]) -> Sequence[float | None]:
     """Each after the one before was answered, and a little later."""
     taken = []
     for post in posts:
         author = await stage.post(post.text)
         if post.leaks:
-            taken.append(await _warned(stage, author))
+            taken.append(await warned(stage, author))
         await asyncio.sleep(PAUSE)
     return taken
 
@@ -154,11 +154,11 @@ async def _in_bursts(stage: Stage, leaks: Sequence[Post]) -> Sequence[float | No
     for number in range(BURSTS):
         burst = [leaks[(number * BURST + place) % len(leaks)] for place in range(BURST)]
         authors = [await stage.post(post.text) for post in burst]
-        taken += await asyncio.gather(*(_warned(stage, author) for author in authors))
+        taken += await asyncio.gather(*(warned(stage, author) for author in authors))
     return taken
 
 
-async def _warned(stage: Stage, author: str) -> float | None:
+async def warned(stage: Stage, author: str) -> float | None:
     """Milliseconds from the arrival to the warning; None where none left in time."""
     try:
         async with asyncio.timeout(PATIENCE):
@@ -168,7 +168,7 @@ async def _warned(stage: Stage, author: str) -> float | None:
 
 
 @contextmanager
-def _bot(stage: Stage, folder: Path, detectors: Detectors) -> Iterator[Bot]:
+def bot_on(stage: Stage, folder: Path, detectors: Detectors) -> Iterator[Bot]:
     """Raazdar as `raazdar run` puts it together, with its own folder."""
     document: Mapping[str, object] = {
         "store": {"url": f"sqlite:///{folder}/raazdar.db"},
@@ -216,7 +216,7 @@ def _cells(one: Row) -> Sequence[str]:
     return (one.platform, one.load, *map(str, counts), goal, reached)
 
 
-def _table(rows: Sequence[Row]) -> Table:
+def table(rows: Sequence[Row]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for number, title in enumerate(_TITLES):
         table.add_column(title, justify="right" if 2 <= number <= 7 else "left")
@@ -225,13 +225,13 @@ def _table(rows: Sequence[Row]) -> Table:
     return table
 
 
-def _machine() -> str:
+def machine() -> str:
     """How busy the machine is before anything is measured: others' work makes the figures worse."""
     busy, processors = os.getloadavg()[0], os.cpu_count() or 1
     return f"machine: {processors} processors, {busy:.1f} of them busy with other things at the start"
 
 
-def page(rows: Sequence[Row], machine: str) -> str:
+def page(rows: Sequence[Row], busy: str) -> str:
     """The figures as a Markdown page."""
     lines = [_TITLES, ["---"] * len(_TITLES), *map(_cells, rows)]
     return "\n".join(
@@ -242,7 +242,7 @@ def page(rows: Sequence[Row], machine: str) -> str:
             "in private, as `make bench` measured it. Adapters, client libraries, detectors and database are",
             "the real ones; the platforms are the tests' servers, on loopback and in the same process.",
             "",
-            *(f"- {one}" for one in (*_LOADS, machine)),
+            *(f"- {one}" for one in (*_LOADS, busy)),
             "",
             *("| " + " | ".join(cells) + " |" for cells in lines),
             "",

@@ -72,6 +72,7 @@ WARNED_IN_PRIVATE = "warned the author in private"
 HINTED = "left the author a hint in the chat that a note waits for him"
 
 _DONE: Mapping[Action, str] = {
+    Action.CASE: "opened a case",
     Action.WARN: WARNED_IN_PRIVATE,
     Action.ESCALATE: "told the moderators",
     Action.REMOVE: "removed the message",

@@ -25,6 +25,7 @@ MAY_NOT_ACT = "may-not-act"
 """The rule of a case about something that the bot lacks the permission for."""
 
 _LONGEST_EXCERPT = 280
+_MOST_UNREAD = 5
 
 _EFFECTS: Mapping[tuple[Action, str], str] = {
     (Action.REMOVE, "waiting"): "card-removing",
@@ -174,6 +175,13 @@ def _evidence(speaker: Speaker, case: Case, language: str) -> list[str]:
         is_long = len(excerpt) > _LONGEST_EXCERPT
         shown = excerpt[: _LONGEST_EXCERPT - 1] + "…" if is_long else excerpt
         lines.append(words.text(language, "card-masked", excerpt=shown))
+    lines += [
+        words.text(language, "card-same-file", case=str(number))
+        for number in dict.fromkeys(number for _, number in case.evidence.known)
+    ]
+    if unread := case.evidence.undecided[:_MOST_UNREAD]:
+        parts = words.text(language, "list-comma").join(f"{part} ({reason})" for part, reason in unread)
+        lines.append(words.text(language, "card-unread", parts=parts))
     if case.claim:
         lines.append(_claim(speaker, case.claim, language))
     return lines

@@ -51,6 +51,11 @@ def about(event: Event) -> str:
     return json.dumps(name)
 
 
+def ref_name(ref: MessageRef) -> str:
+    """Names a message whatever its revision, so that no other has that name."""
+    return json.dumps(_ref_data(ref))
+
+
 def event_bytes(event: Event) -> bytes:
     return json.dumps(_data(event)).encode("ascii")
 

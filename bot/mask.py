@@ -22,16 +22,19 @@ def mask(text: str) -> str:
     return "".join(map(_masked, text))
 
 
-def evidence(message: Message, parts: Sequence[Part], scan: Scan) -> Evidence:
-    """The masked evidence of a message.
+def evidence(
+    message: Message, parts: Sequence[Part], scan: Scan, masked: Sequence[MaskedFinding] = ()
+) -> Evidence:
+    """The masked evidence of a message; `masked` is what was found in files whose text is not at hand.
 
     Around personal data the other words stay, so that a person can judge it. Where anything else was
     found, or only several messages together gave it away, the words themselves may be what must not be
     seen, and all of them are masked.
     """
+    found: tuple[Finding | MaskedFinding, ...] = (*scan.findings, *masked)
     return Evidence(
-        excerpt=_shortened(masked_text(message.text, scan.findings).replace("\n", " "), EXCERPT_LENGTH),
-        findings=masked_findings(parts, scan.findings),
+        excerpt=_shortened(masked_text(message.text, found).replace("\n", " "), EXCERPT_LENGTH),
+        findings=(*masked_findings(parts, scan.findings), *masked),
         undecided=tuple((undecided.part, undecided.reason) for undecided in scan.undecided),
     )
 

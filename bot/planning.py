@@ -16,7 +16,7 @@ from bot.model import (
     PlannedAction,
     Severity,
 )
-from bot.policy import is_live
+from bot.policy import ACTIONS, is_live
 from bot.ports import OutboxEntry, Recorded
 
 NAME = "display_name"
@@ -51,7 +51,7 @@ def plan(
     for action in _wanted(recorded, chat):
         key = action_key(action, message.ref, f"r{message.revision}")
         live = is_live(chat.mode, action)
-        if action == Action.RECORD:
+        if action in {Action.RECORD, Action.CASE}:
             continue
         if action == Action.ESCALATE and live:
             planned += [
@@ -110,10 +110,12 @@ def is_removed(entries: Sequence[OutboxEntry]) -> bool:
 
 def opens_case(decision: Decision, chat: Chat) -> bool:
     """Whether a person must see the decision, and the chat's mode lets him."""
-    return Action.ESCALATE in decision.actions and is_live(chat.mode, Action.ESCALATE)
+    return any(
+        action in decision.actions and is_live(chat.mode, action) for action in (Action.CASE, Action.ESCALATE)
+    )
 
 
 def is_same(earlier: Decision, later: Decision) -> bool:
     """Whether there is nothing new to say about a message."""
     alike = (earlier.rule, earlier.why, earlier.severity) == (later.rule, later.why, later.severity)
-    return alike and later.severity > Severity.LOW
+    return alike and (later.severity > Severity.LOW or later.actions != ACTIONS[Severity.LOW])

@@ -5,9 +5,9 @@ rules are tried; the most severe one that holds decides, the earlier one where t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, Literal, Protocol, TypeVar
 
 from bot.model import (
     Action,
@@ -20,6 +20,7 @@ from bot.model import (
     Mode,
     Outcome,
     Severity,
+    Unread,
 )
 from bot.templates import check_template
 from detectors.finding import AttributeValue, Scan
@@ -34,8 +35,14 @@ ACTIONS: Mapping[Severity, tuple[Action, ...]] = {
 
 _LIVE: Mapping[Mode, frozenset[Action]] = {
     Mode.OBSERVE: frozenset({Action.RECORD}),
-    Mode.COACH: frozenset({Action.RECORD, Action.WARN, Action.ESCALATE}),
+    Mode.COACH: frozenset({Action.RECORD, Action.CASE, Action.WARN, Action.ESCALATE}),
     Mode.ENFORCE: frozenset(Action),
+}
+
+_ON_UNREAD: Mapping[Unread, tuple[Action, ...]] = {
+    Unread.RECORD: (),
+    Unread.CASE: (Action.CASE,),
+    Unread.CARD: (Action.ESCALATE,),
 }
 
 NO_HISTORY = History()
@@ -100,9 +107,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`by_level`, where a label's level is named in it, goes before `severity`.
+    """`by_level`, where a label's level is named in it, goes before `severity`. Where the rule holds, what
+    `also` names is done, too, however severe the message is.
 
-    `why` may name `{what}`, `{count}`, `{label}`, `{level}`, `{ceiling}` and `{reasons}`.
+    `why` may name `{what}`, `{count}`, `{label}`, `{level}`, `{ceiling}`, `{reasons}` and `{case}`.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
@@ -113,13 +121,14 @@ class Rule:
     severity: Severity
     why: str
     by_level: Mapping[Level, Severity] = field(default_factory=dict)
+    also: tuple[Literal["case", "warn", "escalate"], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id or not self.why:
             raise ValueError("a rule needs an id and a why")
         if self.severity == Severity.NONE or Severity.NONE in self.by_level.values():
             raise ValueError("a rule of severity none would never do anything")
-        check_template(self.why, {"what", "count", "label", "level", "ceiling", "reasons"})
+        check_template(self.why, {"what", "count", "label", "level", "ceiling", "reasons", "case"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +204,18 @@ def decide(
     audience: Audience,
     authorisations: Sequence[Authorisation] = (),
     history: History = NO_HISTORY,
+    unread: Unread = Unread.RECORD,
 ) -> Decision:
     """What a message means under the policy. Looks at nothing but its arguments.
+
+    `unread` is what the chat has done about parts that could not be looked at.
 
     Provisions: official-information and the others that the rules name (`seeds/provisions.yaml`).
     """
     best = Decision()
+    also: list[Action] = []
     for rule, severity, why in holding_rules(policy, scan, audience):
+        also += [*map(Action, rule.also), *(_ON_UNREAD[unread] if rule.when.undecided else ())]
         if severity > best.severity:
             best = Decision(severity, ACTIONS[severity], rule.id, rule.provision, why)
     permitted = _permission(message, scan, authorisations) if best.severity > Severity.LOW else None
@@ -213,7 +227,8 @@ def decide(
             "prior-permission",
             f"covered by letter {permitted.letter} of {permitted.by}; without it: {best.why}",
         )
-    return _climbed(policy.ladder, best, message, history)
+    climbed = _climbed(policy.ladder, best, message, history)
+    return replace(climbed, actions=tuple(dict.fromkeys((*climbed.actions, *also))))
 
 
 def holding_rules(policy: Policy, scan: Scan, audience: Audience) -> Sequence[tuple[Rule, Severity, str]]:
@@ -277,6 +292,7 @@ def _judged(policy: Policy, rule: Rule, scan: Scan, audience: Audience) -> tuple
         label=str(dict(highest.attributes).get("label", level)),
         level=level.word,
         ceiling=audience.ceiling.word,
+        case=str(dict(highest.attributes).get("case", "")),
     )
     return rule.by_level.get(level, rule.severity), rule.why.format_map(words)
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.model import Message
+from bot.model import Attachment, Message
 from bot.runs import Run
-from detectors.extract import extract
+from detectors.extract import Extracted, extract
 from detectors.finding import Finding, Part, Scan, Span, Undecided
 from detectors.seams import starts_of
 
@@ -14,10 +14,14 @@ WINDOW = "window"
 NO_RUN = Run()
 
 
-class Detectors(Protocol):
-    """What is needed of `detectors.engine.Engine`."""
+class Scanner(Protocol):
+    """What looks through parts, each by itself."""
 
     def scan(self, parts: Sequence[Part]) -> Scan: ...
+
+
+class Detectors(Scanner, Protocol):
+    """What is needed of `detectors.engine.Engine`."""
 
     def window(self, texts: Sequence[str]) -> tuple[Finding, ...]: ...
 
@@ -35,20 +39,32 @@ class Scanned:
 
 
 def scan_message(detectors: Detectors, message: Message, run: Run = NO_RUN) -> Scanned:
-    """Scans all parts of a message, and with it the texts of its author's same run of messages.
+    """Scans all parts of a message, its files among them, as `scan_words` scans what it says itself.
 
-    What the message answers is read with it too, but only what the answer adds counts. Takes as long as it
-    takes; call it off the event loop.
+    Takes as long as it takes; call it off the event loop.
     """
-    parts, undecided = message_parts(message)
+    scanned = scan_words(detectors, message, run)
+    parts, undecided = file_parts(message)
+    scan = detectors.scan(parts)
+    found = Scan(
+        (*scanned.scan.findings, *scan.findings), (*undecided, *scanned.scan.undecided, *scan.undecided)
+    )
+    return replace(scanned, parts=(*scanned.parts, *parts), scan=found)
+
+
+def scan_words(detectors: Detectors, message: Message, run: Run = NO_RUN) -> Scanned:
+    """Scans a message's text and its files' names, and the text with those of its author's same run.
+
+    What the message answers is read with it too, but only what the answer adds counts.
+    """
+    parts = word_parts(message)
     scan = detectors.scan(parts)
     findings = scan.findings
     window = _Window.around(message, run)
     together = window.own(detectors.window(window.texts)) if len(window.texts) > 1 else ()
     if any(finding.part == WINDOW for finding in together):
         parts = (*parts, Part(WINDOW, window.text))
-    found = Scan((*findings, *together), (*undecided, *scan.undecided))
-    return Scanned(parts, found, is_of_run=bool(together))
+    return Scanned(parts, Scan((*findings, *together), scan.undecided), is_of_run=bool(together))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +101,31 @@ class _Window:
         )
 
 
-def message_parts(message: Message) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
-    """The text, each attachment's name, and what can be read of each attachment."""
-    parts: list[Part] = [Part("text", message.text, beside=_captioned(message))] if message.text else []
-    undecided: list[Undecided] = []
+def word_parts(message: Message) -> tuple[Part, ...]:
+    """The text, and each attachment's name."""
+    parts = [Part("text", message.text, beside=_captioned(message))] if message.text else []
     many = len(message.attachments) > 1
     for number, attachment in enumerate(message.attachments, start=1):
-        label = f"attachment {number}"
         parts.append(Part(f"file_name {number}" if many else "file_name", attachment.name))
-        if attachment.content is None:
-            undecided.append(Undecided(label, attachment.missing or "not downloaded"))
-            continue
-        read, unread, _ = extract(attachment.name, attachment.content, label)
+    return tuple(parts)
+
+
+def file_parts(message: Message) -> tuple[tuple[Part, ...], tuple[Undecided, ...]]:
+    """What can be read of each attachment, and what can't."""
+    parts: list[Part] = []
+    undecided: list[Undecided] = []
+    for number, attachment in enumerate(message.attachments, start=1):
+        read, unread, _ = read_file(attachment, f"attachment {number}")
         parts.extend(read)
         undecided.extend(unread)
     return tuple(parts), tuple(undecided)
+
+
+def read_file(attachment: Attachment, label: str) -> Extracted:
+    """What can be read of a file, in parts named after `label`."""
+    if attachment.content is None:
+        return Extracted(undecided=(Undecided(label, attachment.missing or "not downloaded"),))
+    return extract(attachment.name, attachment.content, label)
 
 
 def _captioned(message: Message) -> str:

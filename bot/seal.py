@@ -1,10 +1,13 @@
 """Seals content with AES-256-GCM, the key in a file that only its owner can read."""
 
+import hmac
 import os
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.errors import SealError
 
@@ -14,10 +17,14 @@ _KEY_LENGTH = 32
 
 
 class AesSealer:
-    """The `Sealer` port. A seal is one version byte, the nonce, and the authenticated ciphertext."""
+    """The `Sealer` port. A seal is one version byte, the nonce, and the authenticated ciphertext.
+
+    Fingerprints have a key of their own, which is derived from that of the seals.
+    """
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
+        self._naming = HKDF(SHA256(), _KEY_LENGTH, salt=None, info=b"raazdar fingerprints").derive(key)
 
     def seal(self, content: bytes, about: str) -> bytes:
         nonce = os.urandom(_NONCE_LENGTH)
@@ -33,6 +40,9 @@ class AesSealer:
             raise SealError(
                 "A seal can't be opened: the key file is not the one it was made with, or it was changed."
             ) from error
+
+    def fingerprint(self, content: bytes) -> str:
+        return hmac.digest(self._naming, content, "sha256").hex()
 
 
 def make_key_file(path: Path) -> None:

@@ -30,12 +30,13 @@ class Speaker:
             return english
         rule = next((one for one in self.policy.rules if one.id == rule_id), None)
         found = matching(rule, judged.evidence.findings, audience) if rule else ()
-        values = {"what": "", "count": str(len(found)), "label": "", "level": ""}
+        values = {"what": "", "count": str(len(found)), "label": "", "level": "", "case": ""}
         if found:
             level = label_level(gravest(found))
             values["what"] = self._names([finding.entity for finding in found], language)
             values["level"] = self.words.text(language, f"level-{level}")
             values["label"] = str(dict(gravest(found).attributes).get("label", values["level"]))
+            values["case"] = str(dict(gravest(found).attributes).get("case", ""))
         values["ceiling"] = self.words.text(language, f"level-{audience.ceiling}")
         values["reasons"] = ", ".join(sorted({reason for _, reason in judged.evidence.undecided}))
         return self.words.find(language, f"rule-{rule_id}", **values) or english

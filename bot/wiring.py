@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,8 +22,12 @@ from bot.delivery import Delivery
 from bot.desk import Desk, make_desk
 from bot.errors import PlatformError, SealError, StoreError
 from bot.failures import Failures
+from bot.files import Files
 from bot.happenings import Happenings
 from bot.intake import Intake
+from bot.judging import Judge
+from bot.known_files import KnownFiles, edition_of
+from bot.known_pictures import KnownPictures
 from bot.model import ChatRef, Event
 from bot.pipeline import Pipeline
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings, Threaded
@@ -33,8 +38,13 @@ from bot.seal import make_key_file, read_key_file
 from bot.speaking import Speaker
 from bot.store import open_store
 from bot.store.database import store_path
+from detectors.apart import Apart, Divided
+from detectors.extract.process import stop_reading
 
 _LONGEST_PAUSE = 60.0
+_FILES_AT_ONCE = max(1, min(4, (os.cpu_count() or 1) - 1))
+"""Messages whose files are read at the same time, so that a processor is left for everything else."""
+
 _log = logging.getLogger("raazdar")
 
 
@@ -59,6 +69,7 @@ class Bot:
         """While the context is open, listens to the platforms, judges, and acts."""
         jobs: dict[str, Callable[[], Awaitable[None]]] = {
             "pipeline": self.pipeline.run,
+            **{f"files {number}": self.pipeline.run_slowly for number in range(1, _FILES_AT_ONCE + 1)},
             "delivery": self.delivery.run,
         }
         jobs |= {
@@ -71,6 +82,7 @@ class Bot:
             finally:
                 for task in tasks:
                     task.cancel()
+                stop_reading()
 
     async def dealt_with(self, event: Event) -> None:
         """Until an event was judged and everything that is due was done. Only while running."""
@@ -110,6 +122,13 @@ def build_detectors(configuration: Configuration) -> Detectors:
     from detectors.engine import Engine
 
     return Engine(configuration.rulebook)
+
+
+def build_divided_detectors(configuration: Configuration) -> Divided:
+    """The same for a bot that runs: much text is looked through in another process. Close them in the end."""
+    from detectors.engine import Engine
+
+    return Divided(Engine(configuration.rulebook), Apart(configuration.rulebook))
 
 
 def open_sealed_store(configuration: Configuration) -> tuple[Store, Sealer]:
@@ -154,19 +173,29 @@ def assemble(
     cases = Cases(store, clock, bus, chats, speaker, cards)
     reports = Reports(store, sealer, clock, cases)
     intake = Intake(store, sealer, clock, bus)
-    pipeline = Pipeline(
+    known = KnownFiles(store, sealer, clock, edition_of(configuration.rulebook))
+    judge = Judge(
         store=store,
         sealer=sealer,
         clock=clock,
-        bus=bus,
         detectors=detectors,
         policy=configuration.policy,
         chats=chats,
         cases=cases,
         cards=cards,
+        speaker=speaker,
+        pictures=KnownPictures(store, sealer),
+    )
+    pipeline = Pipeline(
+        store=store,
+        sealer=sealer,
+        clock=clock,
+        bus=bus,
+        files=Files(detectors, sealer, known),
+        judge=judge,
+        cases=cases,
         reports=reports,
         happenings=Happenings(store, clock, chats, speaker),
-        speaker=speaker,
     )
     desk = make_desk(store, clock, intake, detectors, chats, cases, reports)
     delivery = Delivery(

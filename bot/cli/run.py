@@ -4,7 +4,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
@@ -57,18 +57,20 @@ def serve_bot(configuration: Configuration, listener: socket.socket, hello: str)
     """Serves until a signal."""
     from bot.console.app import web_application
     from bot.console.server import Server, address
-    from bot.wiring import assemble, build_detectors, open_sealed_store
+    from bot.wiring import assemble, build_divided_detectors, open_sealed_store
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     url = address(listener)
     store, sealer = open_sealed_store(configuration)
-    bot = assemble(configuration, store, sealer, build_detectors(configuration), url)
+    detectors = build_divided_detectors(configuration)
+    bot = assemble(configuration, store, sealer, detectors, url)
 
     async def everything() -> None:
         server = Server(web_application(bot, configuration.settings.console.host))
-        async with bot.running():
-            _greet(bot, url, hello)
-            await server.serve(sockets=[listener])
+        with closing(detectors):
+            async with bot.running():
+                _greet(bot, url, hello)
+                await server.serve(sockets=[listener])
 
     try:
         asyncio.run(everything())

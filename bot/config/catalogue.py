@@ -14,7 +14,7 @@ from bot.templates import check_template
 ENGLISH = "en"
 
 _OF_POLICY: Mapping[str, frozenset[str]] = {
-    "rule-": frozenset({"what", "count", "label", "level", "ceiling", "reasons"}),
+    "rule-": frozenset({"what", "count", "label", "level", "ceiling", "reasons", "case"}),
     "provision-": frozenset(),
     "entity-": frozenset(),
 }

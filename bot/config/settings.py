@@ -12,7 +12,7 @@ import yaml
 from bot.config.catalogue import ENGLISH
 from bot.config.reading import check, compose, key_path, locate, plain, report
 from bot.errors import Problem, RaazdarError
-from bot.model import Action, Audience, Chat, ChatRef, Level, Mode, Moderators
+from bot.model import Action, Audience, Chat, ChatRef, Level, Mode, Moderators, Unread
 from bot.ports import Adapter
 from bot.seal import check_key_file
 from bot.store.database import store_path
@@ -80,8 +80,8 @@ class ChatSettings:
     """`public` and `guests` say who else can read along; an official chat has neither unless it says so.
 
     `critical` is what is done about a critical message: remove, redact or hold; `personal` whether one that
-    is warned of for personal data alone is left or redacted too. Without `language` the bot speaks that of
-    the whole configuration.
+    is warned of for personal data alone is left or redacted too; `unread` what is done about a file or text
+    that could not be looked at. Without `language` the bot speaks that of the whole configuration.
     """
 
     __pydantic_config__: ClassVar[Mapping[str, str]] = _STRICT
@@ -97,6 +97,7 @@ class ChatSettings:
     language: str | None = None
     critical: Literal["remove", "redact", "hold"] = "remove"
     personal: Literal["leave", "redact"] = "leave"
+    unread: Unread | None = None
 
     def __post_init__(self) -> None:
         if self.mode == Mode.ENFORCE and self.moderators is None:
@@ -113,6 +114,7 @@ class ChatSettings:
             language=self.language or language,
             critical=Action(self.critical),
             redacts_personal=self.personal == "redact",
+            unread=self.unread,
         )
 
 

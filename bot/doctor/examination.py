@@ -18,7 +18,7 @@ from bot.doctor import machine, records
 from bot.doctor.platforms import build_platforms, copy_memories, examine_platforms
 from bot.errors import RaazdarError, SealError, StoreError
 from bot.model import Check, Message, Person, Status
-from bot.ports import Sealer, Store
+from bot.ports import Lane, Sealer, Store
 from bot.seal import read_key_file
 from bot.store.database import store_path
 from bot.store.looking import Look, looking_at, owner, purpose_of
@@ -127,7 +127,7 @@ def _fits(store: Store, sealer: Sealer) -> bool | None:
 
 def _sealed(store: Store) -> Sequence[tuple[str, bytes]]:
     """Something that is sealed, and what it is about; the newest first."""
-    waiting = store.inbox.waiting(1)
+    waiting = store.inbox.waiting(1) or store.inbox.waiting(1, Lane.SLOW)
     if waiting:
         return [(waiting[0].about, waiting[0].sealed)]
     for case in store.cases.list():

@@ -16,6 +16,7 @@ from bot.model.events import (
     Press,
     Report,
 )
+from bot.model.files import FileScan
 from bot.model.planned import PlannedAction
 from bot.model.scales import (
     Action,
@@ -28,6 +29,7 @@ from bot.model.scales import (
     Outcome,
     Severity,
     Status,
+    Unread,
 )
 from bot.model.shown import Announcement, Card, Notice, Option, Posting, Reply
 
@@ -53,6 +55,7 @@ __all__ = [
     "Deletion",
     "Event",
     "Evidence",
+    "FileScan",
     "Gap",
     "History",
     "Joined",
@@ -74,4 +77,5 @@ __all__ = [
     "Report",
     "Severity",
     "Status",
+    "Unread",
 ]

@@ -60,11 +60,15 @@ class MaskedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What lists and pages may show of a message: an excerpt and findings, both masked."""
+    """What lists and pages may show of a message: an excerpt and findings, both masked.
+
+    `known` are the files that were in an earlier case, with its number.
+    """
 
     excerpt: str = ""
     findings: tuple[MaskedFinding, ...] = ()
     undecided: tuple[tuple[str, str], ...] = ()
+    known: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.model.scales import Action, Level, Mode
+from bot.model.scales import Action, Level, Mode, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ class Chat:
     """A chat that the bot was told of. `language` is what the bot speaks there.
 
     `critical` is what is done about a message of critical severity: remove, redact or hold. Where
-    `redacts_personal`, a message that is warned of for personal data alone is redacted too.
+    `redacts_personal`, a message that is warned of for personal data alone is redacted too. `unread` is what
+    is done about a part that could not be looked at; None leaves it to the mode.
     """
 
     ref: ChatRef
@@ -82,3 +83,8 @@ class Chat:
     language: str = "en"
     critical: Action = Action.REMOVE
     redacts_personal: bool = False
+    unread: Unread | None = None
+
+    @property
+    def on_unread(self) -> Unread:
+        return self.unread or (Unread.CASE if self.mode == Mode.ENFORCE else Unread.RECORD)

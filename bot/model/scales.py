@@ -56,11 +56,13 @@ class Severity(_Scale):
 class Action(StrEnum):
     """What may be done about a message, as a policy calls for it; the last two follow from a person's act.
 
-    `redact` removes a message and posts it again with what was found masked; `hold` removes it until
-    moderators say what it is; `release` posts a held message again; `announce` says something in a chat.
+    `case` opens a case for moderators to find; `escalate` opens one and shows it to them. `redact` removes a
+    message and posts it again with what was found masked; `hold` removes it until moderators say what it is;
+    `release` posts a held message again; `announce` says something in a chat.
     """
 
     RECORD = "record"
+    CASE = "case"
     WARN = "warn"
     REDACT = "redact"
     HOLD = "hold"
@@ -76,6 +78,17 @@ class Mode(StrEnum):
     OBSERVE = "observe"
     COACH = "coach"
     ENFORCE = "enforce"
+
+
+class Unread(StrEnum):
+    """What is done about a part that could not be looked at, however little else is wrong with its message.
+
+    It is recorded, or a case is opened that moderators find among the others, or they are shown its card.
+    """
+
+    RECORD = "record"
+    CASE = "case"
+    CARD = "card"
 
 
 class Status(StrEnum):

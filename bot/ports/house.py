@@ -12,6 +12,12 @@ class Sealer(Protocol):
     def unseal(self, sealed: bytes, about: str) -> bytes:
         """The inverse. Raises SealError where the key is another one or anything was changed."""
 
+    def fingerprint(self, content: bytes) -> str:
+        """Names content: the same name for the same content, which nobody can test without the key.
+
+        May take a while for much content; may be called off the event loop.
+        """
+
 
 class Bus(Protocol):
     """Tells parts of the program, and open pages, that something has changed. Carries no content."""

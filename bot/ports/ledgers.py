@@ -1,9 +1,10 @@
 """Everything that must outlive the process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.model import (
@@ -22,6 +23,13 @@ from bot.model import (
 )
 
 
+class Lane(StrEnum):
+    """Where an event waits: those whose files take long to read wait apart, and hold up no other."""
+
+    QUICK = "quick"
+    SLOW = "slow"
+
+
 @dataclass(frozen=True, slots=True)
 class InboxEntry:
     """An event that waits. `sealed` is the event itself, encrypted."""
@@ -32,11 +40,25 @@ class InboxEntry:
 
 
 class InboxLedger(Protocol):
-    def add(self, about: str, sealed: bytes, at: datetime) -> bool:
-        """Keeps an event; False if one `about` the same was kept before."""
+    def add(
+        self, about: str, sealed: bytes, at: datetime, lane: Lane = Lane.QUICK, subject: str = ""
+    ) -> bool:
+        """Keeps an event; False if one `about` the same was kept before.
 
-    def waiting(self, limit: int) -> Sequence[InboxEntry]:
-        """The oldest entries that are not finished."""
+        `subject` names the message that it concerns, and is empty where it concerns none.
+        """
+
+    def waiting(
+        self, limit: int, lane: Lane = Lane.QUICK, besides: Collection[int] = ()
+    ) -> Sequence[InboxEntry]:
+        """The oldest entries of a lane that are not finished, without those numbered in `besides`.
+
+        No entry overtakes another of the same subject: where one of the two is slow, the later one is left
+        out until the earlier one is finished.
+        """
+
+    def waiting_about(self, about: str) -> InboxEntry | None:
+        """The entry of that name, if it is not finished."""
 
     def finish(self, number: int) -> None:
         """Marks an entry as dealt with and forgets its content."""
@@ -219,6 +241,45 @@ class GapLedger(Protocol):
         """The newest of a chat that moderators heard of."""
 
 
+class FileLedger(Protocol):
+    """What was found in files, sealed, by the files' fingerprints. `edition` says what it was found with."""
+
+    def keep(self, fingerprint: str, edition: str, sealed: bytes, at: datetime) -> None: ...
+
+    def get(self, fingerprint: str, edition: str) -> bytes | None: ...
+
+    def forget(self, before: datetime, most: int) -> None:
+        """Erases what was kept before then, and of the rest all but the newest `most`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedPicture:
+    """What a picture in a case looks like. `name` is its fingerprint, `sealed` its print, encrypted."""
+
+    case: int
+    name: str
+    sealed: bytes
+
+
+class TraceLedger(Protocol):
+    """By what the files of cases are known again, for as long as there is the case."""
+
+    def keep_files(self, case: int, fingerprints: Collection[str]) -> None:
+        """Adds files to a case."""
+
+    def keep_pictures(self, case: int, sealed: Mapping[str, bytes]) -> None:
+        """Adds what pictures look like, by their names."""
+
+    def cases_with(self, fingerprint: str, besides: MessageRef) -> Sequence[int]:
+        """The cases of other messages with such a file, oldest first."""
+
+    def pictures(self, besides: MessageRef, limit: int) -> Sequence[TracedPicture]:
+        """What the pictures of other messages' cases look like, newest first.
+
+        Cases that ended as authorised, public or false alarm are left out.
+        """
+
+
 class AuditLedger(Protocol):
     def append(self, entry: AuditEntry) -> None:
         """Adds an entry whose hash covers the one before it."""
@@ -267,6 +328,8 @@ class Store(Protocol):
     modes: ModeLedger
     languages: LanguageLedger
     gaps: GapLedger
+    files: FileLedger
+    traces: TraceLedger
     audit: AuditLedger
     accounts: AccountLedger
 

@@ -16,17 +16,20 @@ from bot.ports import (
     AuditLedger,
     CaseLedger,
     DecisionLedger,
+    FileLedger,
     GapLedger,
     InboxLedger,
     LanguageLedger,
     ModeLedger,
     OutboxLedger,
     RunLedger,
+    TraceLedger,
 )
 from bot.store.accounts import SqliteAccounts
 from bot.store.audit import SqliteAudit
 from bot.store.cases import SqliteCases
 from bot.store.decisions import SqliteDecisions
+from bot.store.files import SqliteFiles, SqliteTraces
 from bot.store.gaps import SqliteGaps
 from bot.store.inbox import SqliteInbox
 from bot.store.outbox import SqliteOutbox
@@ -54,6 +57,8 @@ class SqliteStore:
         self.modes: ModeLedger = SqliteModes(db)
         self.languages: LanguageLedger = SqliteLanguages(db)
         self.gaps: GapLedger = SqliteGaps(db)
+        self.files: FileLedger = SqliteFiles(db)
+        self.traces: TraceLedger = SqliteTraces(db)
         self.audit: AuditLedger = SqliteAudit(db)
         self.accounts: AccountLedger = SqliteAccounts(db)
 

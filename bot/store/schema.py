@@ -170,5 +170,29 @@ def m008_moderating(db: Database) -> None:
     _table(db, "decisions").create_index(["platform", "author"])
 
 
+@migrations()
+def m009_lanes(db: Database) -> None:
+    db.execute("alter table inbox add column lane text not null default 'quick'")
+    db.execute("alter table inbox add column subject text not null default ''")
+    _table(db, "inbox").create_index(["state", "lane", "number"])
+    _table(db, "inbox").create_index(["subject", "state", "number"])
+
+
+@migrations()
+def m010_files(db: Database) -> None:
+    _table(db, "files").create(
+        {"fingerprint": str, "edition": str, "sealed": bytes, "at": str},
+        pk="fingerprint",
+        not_null={"edition", "sealed", "at"},
+    )
+    _table(db, "files").create_index(["at"])
+    db.execute(
+        "create table traces (number integer primary key, kind text not null, name text not null,"
+        " sealed blob, case_number integer not null references cases(number) on delete cascade)"
+    )
+    _table(db, "traces").create_index(["kind", "name", "case_number"], unique=True)
+    _table(db, "traces").create_index(["case_number"])
+
+
 def _table(db: Database, name: str) -> Table:
     return cast(Table, db[name])

@@ -12,7 +12,15 @@ from detectors.extract.limits import LARGEST_TEXT, LIMITS, Limits
 from detectors.extract.text import decoded
 from detectors.finding import Part, Undecided
 
-__all__ = ["LIMITS", "Extracted", "Limits", "extract"]
+__all__ = ["LIMITS", "Extracted", "Limits", "extract", "is_quick"]
+
+_QUICK = 8 * 1024
+"""Bytes of a plain text that is read and looked through as fast as a message."""
+
+
+def is_quick(content: bytes) -> bool:
+    """Whether a file takes no longer than a message does."""
+    return len(content) <= _QUICK and kind_of(content) is Kind.TEXT
 
 
 def extract(name: str, content: bytes, label: str, limits: Limits = LIMITS) -> Extracted:

@@ -12,12 +12,10 @@ import sys
 from typing import Any
 
 from detectors.extract.limits import Limits
+from detectors.politeness import be_polite
 
 _NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 _OPEN_FILES = 64
-_PATIENCE = 10
-"""Steps of niceness."""
-
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FORBIDDEN = (
     "socket.",
@@ -43,16 +41,10 @@ _FORBIDDEN = (
 
 def confine(limits: Limits) -> None:
     """Takes from this process, for good, what reading a file does not need."""
+    be_polite()
     _leave_the_network()
-    _step_back()
     _limit(limits)
     sys.addaudithook(_refuse)
-
-
-def _step_back() -> None:
-    """Behind whatever else wants the processor: people wait for the chat, and not for a file."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(_PATIENCE)
 
 
 def _limit(limits: Limits) -> None:

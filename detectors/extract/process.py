@@ -40,6 +40,15 @@ _PATIENCE = 0.5
 """Seconds that a process has to be gone after its last word."""
 
 
+_AT_WORK: set[subprocess.Popen[bytes]] = set()
+
+
+def stop_reading() -> None:
+    """Ends whatever is being read, where nobody waits for it any more."""
+    for process in tuple(_AT_WORK):
+        process.kill()
+
+
 def read_apart(content: bytes, label: str, limits: Limits) -> Extracted:
     """What can be read of a file, and what can't, as a process of its own tells it."""
     try:
@@ -61,6 +70,7 @@ def _read_in(folder: str, content: bytes, label: str, limits: Limits) -> Extract
         start_new_session=True,
     )
     clock = _Clock(process)
+    _AT_WORK.add(process)
     try:
         clock.give(limits.seconds)
         return _Told(label, limits, clock).by(process, content)
@@ -68,6 +78,7 @@ def _read_in(folder: str, content: bytes, label: str, limits: Limits) -> Extract
         clock.stop()
         process.kill()
         process.wait()
+        _AT_WORK.discard(process)
         for pipe in (process.stdin, process.stdout):
             _close(pipe)
 

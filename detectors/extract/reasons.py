@@ -15,6 +15,23 @@ UNSUPPORTED = "unsupported"
 TOO_MANY_IMAGES = "too many images"
 NO_SENSE = "writing that could not be made out"
 
+LASTING = frozenset(
+    {
+        ENCRYPTED,
+        TOO_LARGE,
+        TOO_MANY_PAGES,
+        TOO_MANY_FILES,
+        TOO_DEEP,
+        TOO_COMPRESSED,
+        BROKEN,
+        UNSUPPORTED,
+        RAR,
+        TOO_MANY_IMAGES,
+        NO_SENSE,
+    }
+)
+"""Those that another try would not change; the others may come from how busy the machine was."""
+
 
 def crashed(reader: str) -> str:
     """Where the process that read it ended without a word."""

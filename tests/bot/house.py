@@ -9,14 +9,19 @@ from bot.chats import Chats
 from bot.delivery import Delivery
 from bot.desk import Desk, make_desk
 from bot.failures import Failures
+from bot.files import Files
 from bot.happenings import Happenings
 from bot.intake import Intake
+from bot.judging import Judge
+from bot.known_files import KnownFiles
+from bot.known_pictures import KnownPictures
 from bot.model import Chat, Event, Mode
 from bot.pipeline import Pipeline
 from bot.policy import Policy
 from bot.ports import Store
 from bot.reports import Reports
 from bot.reposting import Reposts
+from bot.scanning import Scanner
 from bot.speaking import Speaker
 from tests.bot.builders import POLICY, WORDS, chat
 from tests.fakes.bus import FakeBus
@@ -47,7 +52,9 @@ class House:
             await self.delivery.settle()
 
 
-def build_house(store: Store, where: Chat | None = None, policy: Policy = POLICY) -> House:
+def build_house(
+    store: Store, where: Chat | None = None, policy: Policy = POLICY, scanner: Scanner | None = None
+) -> House:
     where = where or chat()
     clock, bus, sealer = FakeClock(), FakeBus(), FakeSealer()
     platform, detectors = FakePlatform(), FakeDetectors()
@@ -57,19 +64,28 @@ def build_house(store: Store, where: Chat | None = None, policy: Policy = POLICY
     cases = Cases(store, clock, bus, chats, speaker, cards)
     reports = Reports(store, sealer, clock, cases)
     intake = Intake(store, sealer, clock, bus)
-    pipeline = Pipeline(
+    judge = Judge(
         store=store,
         sealer=sealer,
         clock=clock,
-        bus=bus,
         detectors=detectors,
         policy=policy,
         chats=chats,
         cases=cases,
         cards=cards,
+        speaker=speaker,
+        pictures=KnownPictures(store, sealer),
+    )
+    pipeline = Pipeline(
+        store=store,
+        sealer=sealer,
+        clock=clock,
+        bus=bus,
+        files=Files(scanner or detectors, sealer, KnownFiles(store, sealer, clock, "this edition")),
+        judge=judge,
+        cases=cases,
         reports=reports,
         happenings=Happenings(store, clock, chats, speaker),
-        speaker=speaker,
     )
     desk = make_desk(store, clock, intake, detectors, chats, cases, reports)
     delivery = Delivery(

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from bot.model import (
     Person,
     Severity,
     Status,
+    Unread,
 )
 from bot.ports import RunEntry, Store
 from tests.bot.builders import AUTHOR, REF, WORDS, chat, message
@@ -174,11 +176,11 @@ async def test_text_in_pieces_is_found_and_told_of_once(house: House) -> None:
 async def test_a_restart_in_the_middle_of_a_text_in_pieces_forgot_its_start(store: Store) -> None:
     await build_house(store).happens(message("SEC", id="1"))
     restarted = build_house(store)
-    restarted.pipeline.recall()
+    restarted.pipeline.judge.recall()
     await restarted.happens(message("RET", id="2", at=START + timedelta(seconds=10)))
     assert [notice.ref.id for notice in restarted.platform.warned] == ["2"]
     again = build_house(store)
-    again.pipeline.recall()
+    again.pipeline.judge.recall()
     await again.happens(message("and more", id="3", at=START + timedelta(seconds=20)))
     assert not again.platform.warned
 
@@ -192,7 +194,7 @@ async def test_what_was_said_is_erased_when_its_run_is_over(house: House) -> Non
 
 async def test_a_run_that_can_not_be_read_again_stops_nothing(house: House) -> None:
     house.store.runs.keep(RunEntry("somebody else's", b"x", is_told=False), START)
-    house.pipeline.recall()
+    house.pipeline.judge.recall()
     await house.happens(message("SECRET"))
     assert len(house.platform.warned) == 1
 
@@ -224,6 +226,58 @@ async def test_an_attachment_that_did_not_come_along_is_undecided(house: House) 
     assert recorded
     assert recorded.evidence.undecided == (("attachment 1", "too large"),)
     assert recorded.decision.rule == "unread"
+
+
+async def test_a_file_that_is_posted_again_points_to_the_case_that_it_was_in(house: House) -> None:
+    file = Attachment("minutes.txt", content=b"CONFIDENTIAL minutes")
+    harmless = Attachment("menu.txt", content=b"soup")
+    await house.happens(Message(REF, AUTHOR, "", START, attachments=(file, harmless)))
+    again = Message(MessageRef("fake", "office", "m2"), AUTHOR, "", START, attachments=(harmless, file))
+    await house.happens(again)
+    first, second = house.store.cases.get(1), house.store.cases.get(2)
+    assert first
+    assert second
+    assert first.evidence.known == ()
+    assert second.evidence.known == (("attachment 2", 1),)
+    assert [one.part for one in second.evidence.findings] == ["attachment 2"]
+    assert "The same file as in case 1." in house.platform.cards[-1].body
+
+
+@pytest.mark.parametrize(
+    ("mode", "unread", "is_case", "cards"),
+    [
+        pytest.param(Mode.ENFORCE, None, True, 0, id="by default a case, and nobody is disturbed"),
+        pytest.param(Mode.COACH, None, False, 0, id="a chat that is coached: on record"),
+        pytest.param(Mode.COACH, Unread.CASE, True, 0, id="a case there too, if it is wanted"),
+        pytest.param(Mode.ENFORCE, Unread.RECORD, False, 0, id="on record only, if that is wanted"),
+        pytest.param(Mode.ENFORCE, Unread.CARD, True, 1, id="shown to the moderators at once"),
+        pytest.param(Mode.OBSERVE, Unread.CARD, False, 0, id="observing opens none"),
+    ],
+)
+async def test_what_could_not_be_looked_at_is_taken_to_moderators_as_the_chat_has_it(
+    store: Store, mode: Mode, unread: Unread | None, is_case: bool, cards: int
+) -> None:
+    house = build_house(store, replace(chat(mode), unread=unread))
+    files = tuple(Attachment(f"{number}.zip", missing="too large") for number in range(3))
+    await house.happens(Message(REF, AUTHOR, "see files", START, attachments=files))
+    assert [case.severity for case in store.cases.list()] == ([Severity.LOW] if is_case else [])
+    assert len(house.platform.cards) == cards
+    assert bool(store.decisions.sealed(REF)) is is_case
+    assert not house.platform.warned
+
+
+async def test_a_case_about_what_could_not_be_looked_at_ends_with_it(house: House) -> None:
+    file = Attachment("big.pdf", missing="too large")
+    await house.happens(Message(REF, AUTHOR, "see file", START, attachments=(file,)))
+    await house.happens(Message(REF, AUTHOR, "SECRET", START, revision=1, attachments=(file,)))
+    await house.happens(Message(REF, AUTHOR, "see file", START, revision=2, attachments=(file,)))
+    case = house.store.cases.get(1)
+    assert case
+    assert case.status == Status.OPEN
+    await house.happens(message("see no file", revision=3))
+    case = house.store.cases.get(1)
+    assert case
+    assert case.outcome == Outcome.CORRECTED
 
 
 async def test_a_detector_that_breaks_never_makes_a_message_clean(house: House) -> None:
@@ -325,6 +379,7 @@ async def test_what_was_said_is_erased_in_a_silent_chat_too(
     from bot.bus import MemoryBus
 
     monkeypatch.setattr("bot.pipeline.WITHIN", timedelta(milliseconds=1))
+    monkeypatch.setattr("bot.judging.WITHIN", timedelta(milliseconds=1))
     object.__setattr__(house.pipeline, "bus", MemoryBus())
     await house.happens(message("hello"))
     house.clock.pass_by(minutes=1)
@@ -336,7 +391,7 @@ async def test_what_was_said_is_erased_in_a_silent_chat_too(
 
 
 def test_an_unknown_chat_may_be_read_by_anyone(house: House) -> None:
-    found = house.pipeline.chats.of(ChatRef("fake", "elsewhere"))
+    found = house.pipeline.judge.chats.of(ChatRef("fake", "elsewhere"))
     assert (found.mode, found.audience.public, found.audience.ceiling) == (Mode.OBSERVE, True, Level.UNMARKED)
 
 

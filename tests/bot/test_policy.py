@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Action, Audience, Authorisation, History, Level, Mode, Person, Severity
+from bot.model import Action, Audience, Authorisation, History, Level, Mode, Person, Severity, Unread
 from bot.policy import Condition, Ladder, Policy, Rule, Step, decide, holding_rules, is_live
 from detectors.finding import Finding, Scan, Undecided
 from tests.bot.builders import AUTHOR, POLICY, finding, message
@@ -63,6 +63,33 @@ def test_what_could_not_be_read_is_not_clean() -> None:
     scan = Scan((), (Undecided("attachment 1", "encrypted"), Undecided("attachment 2", "encrypted")))
     decision = decide(POLICY, message(), scan, ANYONE)
     assert (decision.severity, decision.why) == (Severity.LOW, "not read: encrypted")
+
+
+@pytest.mark.parametrize(
+    ("unread", "findings", "actions"),
+    [
+        (Unread.RECORD, [], (Action.RECORD,)),
+        (Unread.CASE, [], (Action.RECORD, Action.CASE)),
+        (Unread.CARD, [], (Action.RECORD, Action.ESCALATE)),
+        (Unread.CASE, [finding("PK_CNIC")], (Action.WARN, Action.CASE)),
+        (Unread.CARD, [finding()], (Action.WARN, Action.ESCALATE, Action.REMOVE)),
+    ],
+    ids=["recorded", "a case", "a card", "beside what is worse", "what is done anyway is done once"],
+)
+def test_a_chat_says_what_is_done_about_what_could_not_be_read(
+    unread: Unread, findings: list[Finding], actions: tuple[Action, ...]
+) -> None:
+    scan = Scan(
+        tuple(findings), (Undecided("attachment 1", "encrypted"), Undecided("attachment 2", "broken"))
+    )
+    assert decide(POLICY, message(), scan, ANYONE, unread=unread).actions == actions
+    assert decide(POLICY, message(), Scan(), ANYONE, unread=unread).actions == ()
+
+
+def test_a_rule_may_call_for_more_than_its_severity_does() -> None:
+    policy = replace(POLICY, rules=(replace(POLICY.rules[1], also=("escalate",)),))
+    scan = Scan((finding("PK_CNIC"),))
+    assert decide(policy, message(), scan, ANYONE).actions == (Action.WARN, Action.ESCALATE)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +163,7 @@ def test_authorisations(authorisation: Authorisation, severity: Severity) -> Non
     ("mode", "live"),
     [
         (Mode.OBSERVE, {Action.RECORD}),
-        (Mode.COACH, {Action.RECORD, Action.WARN, Action.ESCALATE}),
+        (Mode.COACH, {Action.RECORD, Action.CASE, Action.WARN, Action.ESCALATE}),
         (Mode.ENFORCE, set(Action)),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model import Attachment, Message
 from bot.runs import Run
-from bot.scanning import message_parts, scan_message
+from bot.scanning import scan_message, word_parts
 from detectors.engine import Engine
 from tests.bot.builders import message
 
@@ -64,7 +64,7 @@ def test_a_label_is_surer_over_a_file(engine: Engine) -> None:
 
 
 def test_only_a_line_of_its_own_is_a_caption() -> None:
-    parts, _ = message_parts(replace(message("SECRET"), attachments=(PHOTO,)))
+    parts = word_parts(replace(message("SECRET"), attachments=(PHOTO,)))
     assert parts[0].beside == PHOTO.name
-    parts, _ = message_parts(replace(message("SECRET\nand more"), attachments=(PHOTO,)))
+    parts = word_parts(replace(message("SECRET\nand more"), attachments=(PHOTO,)))
     assert parts[0].beside == ""

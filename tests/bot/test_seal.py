@@ -18,6 +18,12 @@ def test_a_seal_shows_nothing_and_is_never_the_same_twice() -> None:
     assert one != two
 
 
+def test_a_fingerprint_is_of_the_content_and_of_the_key() -> None:
+    assert SEALER.fingerprint(b"content") == AesSealer(b"k" * 32).fingerprint(b"content")
+    others = [SEALER.fingerprint(b"contents"), AesSealer(b"x" * 32).fingerprint(b"content")]
+    assert SEALER.fingerprint(b"content") not in others
+
+
 @pytest.mark.parametrize(
     ("sealer", "spoil", "about"),
     [

@@ -43,7 +43,7 @@ async def test_a_part_that_breaks_is_put_on_record_with_its_reason(
         house.clock,
         bus,
         house.cases,
-        house.pipeline.chats,
+        house.pipeline.judge.chats,
         house.intake,
         house.desk,
         house.pipeline,

@@ -1,6 +1,6 @@
 """The `Store` port in dictionaries. A failed transaction puts everything back as it was."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
@@ -20,21 +20,41 @@ from bot.model import (
     Status,
 )
 from bot.policy import overturns
-from bot.ports import Account, AuditEntry, InboxEntry, OutboxEntry, Recorded, RunEntry
+from bot.ports import Account, AuditEntry, InboxEntry, Lane, OutboxEntry, Recorded, RunEntry, TracedPicture
 
 
 class FakeInbox:
     def __init__(self) -> None:
         self.entries: dict[str, tuple[InboxEntry, str]] = {}
+        self.places: dict[int, tuple[Lane, str]] = {}
 
-    def add(self, about: str, sealed: bytes, at: datetime) -> bool:
+    def add(
+        self, about: str, sealed: bytes, at: datetime, lane: Lane = Lane.QUICK, subject: str = ""
+    ) -> bool:
         if about in self.entries:
             return False
-        self.entries[about] = (InboxEntry(len(self.entries) + 1, sealed, about), "waiting")
+        number = len(self.entries) + 1
+        self.entries[about] = (InboxEntry(number, sealed, about), "waiting")
+        self.places[number] = (lane, subject)
         return True
 
-    def waiting(self, limit: int) -> Sequence[InboxEntry]:
-        return [entry for entry, state in self.entries.values() if state == "waiting"][:limit]
+    def waiting(
+        self, limit: int, lane: Lane = Lane.QUICK, besides: Collection[int] = ()
+    ) -> Sequence[InboxEntry]:
+        waiting = [entry for entry, state in self.entries.values() if state == "waiting"]
+        ready = []
+        for entry in waiting:
+            own, subject = self.places[entry.number]
+            before = [self.places[one.number] for one in waiting if one.number < entry.number]
+            lanes = {earlier for earlier, its in before if subject and its == subject}
+            is_held = bool(lanes) and Lane.SLOW in {own, *lanes}
+            if own == lane and entry.number not in besides and not is_held:
+                ready.append(entry)
+        return ready[:limit]
+
+    def waiting_about(self, about: str) -> InboxEntry | None:
+        entry, state = self.entries.get(about, (None, ""))
+        return entry if state == "waiting" else None
 
     def finish(self, number: int) -> None:
         self._set(number, "finished")
@@ -274,6 +294,51 @@ class FakeGaps:
         return max((gap for gap in self.told if gap.chat == chat), key=lambda gap: gap.at, default=None)
 
 
+class FakeFiles:
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, bytes, datetime]] = {}
+
+    def keep(self, fingerprint: str, edition: str, sealed: bytes, at: datetime) -> None:
+        self.kept[fingerprint] = (edition, sealed, at)
+
+    def get(self, fingerprint: str, edition: str) -> bytes | None:
+        own, sealed, _ = self.kept.get(fingerprint, ("", b"", None))
+        return sealed if own == edition else None
+
+    def forget(self, before: datetime, most: int) -> None:
+        newest = sorted(self.kept.items(), key=lambda item: item[1][2], reverse=True)[:most]
+        self.kept = {name: kept for name, kept in newest if kept[2] >= before}
+
+
+class FakeTraces:
+    def __init__(self, cases: FakeCases) -> None:
+        self.files: dict[tuple[int, str], None] = {}
+        self.seen: dict[tuple[int, str], bytes] = {}
+        self._cases = cases
+
+    def keep_files(self, case: int, fingerprints: Collection[str]) -> None:
+        self.files |= {(case, one): None for one in fingerprints}
+
+    def keep_pictures(self, case: int, sealed: Mapping[str, bytes]) -> None:
+        self.seen = {(case, name): content for name, content in sealed.items()} | self.seen
+
+    def cases_with(self, fingerprint: str, besides: MessageRef) -> Sequence[int]:
+        found = [case for case, name in self.files if name == fingerprint]
+        return sorted(case for case in found if self._case(case).ref != besides)
+
+    def pictures(self, besides: MessageRef, limit: int) -> Sequence[TracedPicture]:
+        found = [TracedPicture(case, name, sealed) for (case, name), sealed in self.seen.items()]
+        return [one for one in found if self._counts(self._case(one.case), besides)][:limit]
+
+    def _counts(self, case: Case, besides: MessageRef) -> bool:
+        return case.ref != besides and not (case.outcome and overturns(case.outcome))
+
+    def _case(self, number: int) -> Case:
+        case = self._cases.get(number)
+        assert case
+        return case
+
+
 class FakeAudit:
     def __init__(self) -> None:
         self.log: list[AuditEntry] = []
@@ -327,6 +392,8 @@ class FakeStore:
         self.modes = FakeModes()
         self.languages = FakeLanguages()
         self.gaps = FakeGaps()
+        self.files = FakeFiles()
+        self.traces = FakeTraces(self.cases)
         self.audit = FakeAudit()
         self.accounts = FakeAccounts()
 
@@ -341,6 +408,8 @@ class FakeStore:
             self.modes,
             self.languages,
             self.gaps,
+            self.files,
+            self.traces,
             self.audit,
             self.accounts,
         )

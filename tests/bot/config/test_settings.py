@@ -5,7 +5,7 @@ import pytest
 from bot.config.settings import Settings, read_settings
 from bot.data import CONFIG
 from bot.errors import Problem
-from bot.model import Action, ChatRef, Level, Mode, Moderators
+from bot.model import Action, ChatRef, Level, Mode, Moderators, Unread
 from bot.seal import make_key_file
 
 CHAT = "{platform: local, id: a, name: A, mode: %s, ceiling: restricted}"
@@ -56,12 +56,18 @@ chats:
     assert chat.audience.departments == {"finance"}
     assert chat.moderators == Moderators(ChatRef("local", "-1009876543210"))
     assert (chat.language, chat.critical) == ("en", Action.REMOVE)
+    assert chat.on_unread == Unread.CASE
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         pytest.param("storage: {}\n", "1: storage: is not a key that is known here", id="unknown key"),
+        pytest.param(
+            "chats:\n  - {platform: local, id: x, name: X, mode: coach, ceiling: restricted, unread: ignore}\n",
+            "2: chats[0].unread: should be 'record', 'case' or 'card'",
+            id="what nobody can do about a file that can't be read",
+        ),
         pytest.param("store: {uri: x}\n", "1: store.uri: is not a key that is known here", id="deeper"),
         pytest.param(
             "platforms:\n  pigeon: {}\n",

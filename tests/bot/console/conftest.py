@@ -30,7 +30,7 @@ def bot(house: House, configuration: Configuration) -> Bot:
         clock=house.clock,
         bus=MemoryBus(),
         cases=house.cases,
-        chats=house.pipeline.chats,
+        chats=house.pipeline.judge.chats,
         intake=house.intake,
         desk=house.desk,
         pipeline=house.pipeline,

@@ -5,7 +5,7 @@ import httpx
 import pytest
 
 from bot.mask import masked_findings
-from bot.model import Evidence, Outcome, Status
+from bot.model import Evidence, MaskedFinding, Outcome, Status
 from detectors.finding import Box, Line, Part, Span
 from tests.bot.builders import REF, finding, message, recorded
 from tests.bot.house import House
@@ -69,6 +69,17 @@ async def test_a_page_is_drawn_with_the_place_marked_and_told_in_words(
 async def test_text_without_a_page_is_drawn_nowhere(moderator: httpx.AsyncClient, house: House) -> None:
     await house.happens(message("SECRET plans"))
     assert "<svg" not in (await moderator.get("/cases/1")).text
+
+
+async def test_a_case_links_to_those_with_the_same_file_and_with_a_picture_like_its_own(
+    moderator: httpx.AsyncClient, house: House
+) -> None:
+    alike = MaskedFinding("KNOWN_PICTURE", "attachment 2", 0, 0, 0.9, "KnownPictures", "", (("case", 8),))
+    seen = Evidence(findings=(alike,), known=(("attachment 1", 7),))
+    number = house.store.cases.open(replace(recorded(), evidence=seen)).number
+    page = (await moderator.get(f"/cases/{number}")).text
+    assert 'attachment 1: the same file as in <a href="/cases/7">case 7</a>' in page
+    assert '<b>case</b> <a href="/cases/8">8</a>' in page
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from bot.model import (
     Severity,
     Status,
 )
-from bot.ports import Account, AuditEntry, RunEntry, Store
+from bot.ports import Account, AuditEntry, Lane, RunEntry, Store, TracedPicture
 from detectors.finding import Box
 from tests.bot.builders import AUTHOR, REF, recorded
 from tests.fakes.clock import START
@@ -33,6 +33,50 @@ def test_the_inbox_keeps_each_event_once_and_in_order(store: Store) -> None:
     assert [store.inbox.add(name, b"x", START) for name in ("a", "b", "a")] == [True, True, False]
     assert [entry.about for entry in store.inbox.waiting(10)] == ["a", "b"]
     assert [entry.about for entry in store.inbox.waiting(1)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "waits"),
+    [
+        pytest.param(Lane.SLOW, Lane.QUICK, True, id="an answer to a message whose file is read"),
+        pytest.param(Lane.QUICK, Lane.SLOW, True, id="a file that an edit brings"),
+        pytest.param(Lane.SLOW, Lane.SLOW, True, id="an edit with a file"),
+        pytest.param(Lane.QUICK, Lane.QUICK, False, id="in one lane everything is in order anyway"),
+    ],
+)
+def test_nothing_overtakes_what_is_about_the_same_message(
+    store: Store, earlier: Lane, later: Lane, waits: bool
+) -> None:
+    store.inbox.add("earlier", b"x", START, earlier, "m1")
+    store.inbox.add("later", b"x", START, later, "m1")
+    store.inbox.add("another", b"x", START, later, "m2")
+    assert ("later" in [entry.about for entry in store.inbox.waiting(10, later)]) is not waits
+    [first] = store.inbox.waiting(1, earlier)
+    store.inbox.finish(first.number)
+    assert [entry.about for entry in store.inbox.waiting(10, later)] == ["later", "another"]
+
+
+def test_what_concerns_no_message_waits_for_none(store: Store) -> None:
+    store.inbox.add("a", b"x", START, Lane.SLOW)
+    store.inbox.add("b", b"x", START)
+    assert [entry.about for entry in store.inbox.waiting(10)] == ["b"]
+
+
+def test_what_is_being_worked_on_is_not_given_out_again(store: Store) -> None:
+    for name in ("a", "b", "c"):
+        store.inbox.add(name, b"x", START, Lane.SLOW)
+    [first] = store.inbox.waiting(1, Lane.SLOW)
+    assert [entry.about for entry in store.inbox.waiting(1, Lane.SLOW, {first.number})] == ["b"]
+
+
+def test_an_entry_is_found_by_its_name_while_it_waits(store: Store) -> None:
+    store.inbox.add("a", b"x", START)
+    found = store.inbox.waiting_about("a")
+    assert found
+    assert found.sealed == b"x"
+    assert store.inbox.waiting_about("b") is None
+    store.inbox.finish(found.number)
+    assert store.inbox.waiting_about("a") is None
 
 
 def test_a_finished_entry_is_not_taken_again(store: Store) -> None:
@@ -66,6 +110,54 @@ def test_a_message_of_a_run_is_kept_once(store: Store) -> None:
     store.runs.keep(RunEntry("a", b"old", is_told=False), START)
     store.runs.keep(RunEntry("a", b"new", is_told=True), START)
     assert store.runs.kept() == [RunEntry("a", b"new", is_told=True)]
+
+
+def test_of_too_many_files_the_oldest_are_forgotten(store: Store) -> None:
+    for minutes, name in enumerate(("a", "b", "c", "d")):
+        store.files.keep(name, "1", name.encode(), START + timedelta(minutes=minutes))
+    store.files.forget(START + timedelta(minutes=1), 2)
+    assert [store.files.get(name, "1") for name in ("a", "b", "c", "d")] == [None, None, b"c", b"d"]
+    store.files.forget(START + timedelta(minutes=3), 2)
+    assert [store.files.get(name, "1") for name in ("c", "d")] == [None, b"d"]
+    assert store.files.get("d", "2") is None
+
+
+def test_files_of_cases_are_known_again(store: Store) -> None:
+    for ref in (REF, OTHER):
+        number = store.cases.open(recorded(ref=ref)).number
+        store.traces.keep_files(number, ["same", f"own {number}"])
+        store.traces.keep_files(number, ["same"])
+    elsewhere = MessageRef("fake", "elsewhere", "m1")
+    assert list(store.traces.cases_with("same", elsewhere)) == [1, 2]
+    assert list(store.traces.cases_with("same", REF)) == [2]
+    assert list(store.traces.cases_with("another", REF)) == []
+
+
+def test_pictures_of_cases_come_back_newest_first(store: Store) -> None:
+    for ref in (REF, OTHER):
+        number = store.cases.open(recorded(ref=ref)).number
+        store.traces.keep_pictures(number, {"print": b"sealed once"})
+        store.traces.keep_pictures(number, {"print": b"sealed again"})
+    elsewhere = MessageRef("fake", "elsewhere", "m1")
+    first, second = (TracedPicture(case, "print", b"sealed once") for case in (1, 2))
+    assert list(store.traces.pictures(elsewhere, 10)) == [second, first]
+    assert list(store.traces.pictures(elsewhere, 1)) == [second]
+    assert list(store.traces.pictures(OTHER, 10)) == [first]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "counts"),
+    [(Outcome.FALSE_ALARM, False), (Outcome.PUBLIC, False), (Outcome.LEAK, True), (Outcome.CORRECTED, True)],
+)
+def test_a_picture_that_was_no_violation_is_not_known_again(
+    store: Store, outcome: Outcome, counts: bool
+) -> None:
+    case = store.cases.open(recorded())
+    store.traces.keep_files(case.number, ["f"])
+    store.traces.keep_pictures(case.number, {"p": b"x"})
+    store.cases.change(case.number, START, status=Status.CLOSED, outcome=outcome, owner="")
+    assert bool(store.traces.pictures(OTHER, 10)) is counts
+    assert list(store.traces.cases_with("f", OTHER)) == [1]
 
 
 def test_a_failed_transaction_leaves_nothing_in_any_ledger(store: Store) -> None:

@@ -131,6 +131,19 @@ def test_nothing_is_left_of_a_process_that_was_killed(
     assert _children() == []
 
 
+def test_reading_ends_at_once_where_nobody_waits_for_it_any_more(misbehaving: Misbehave) -> None:
+    misbehaving("import time; time.sleep(60)")
+    started = time.monotonic()
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(read_apart, b"text", "a", LIMITS)
+        while not process._AT_WORK:
+            time.sleep(0.01)
+        process.stop_reading()
+        assert reading.result().undecided
+    assert time.monotonic() - started < LIMITS.seconds / 2
+    assert not process._AT_WORK
+
+
 def _children() -> Sequence[str]:
     listed = subprocess.run(
         ["ps", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
