@@ -68,10 +68,11 @@ class CatchingUp:
             await self.missed(NO_HISTORY)
             return
         refused = await _persistently(self.channel.id, self._read)
-        if refused is None:
-            self.memory.regain(self.channel.id)
-        else:
+        if refused is not None:
             await self.missed(str(refused))
+        elif _may_read(self.channel):
+            # Where it lost sight again meanwhile, whoever regains it has to read on from here.
+            self.memory.regain(self.channel.id)
 
     async def _read(self) -> None:
         await self._read_new()

@@ -1,14 +1,18 @@
 """After a start, a break, or an outage nothing is missing."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from adapters.discord import catching_up
+from adapters.discord.memory import open_memory
 from bot.model import ChatRef, Deletion, Gap, Message
 from bot.ports import PlatformRefused, PlatformUnavailable
 from tests.adapters.discord.playing import PATIENCE, Play, has, until
 from tests.adapters.fake_inbox import FakeInbox
+from tests.fakes.clock import FakeClock
 from tests.platforms.discord.world import GUILDS, READ_MESSAGE_HISTORY, VIEW_CHANNEL
 
 
@@ -336,6 +340,42 @@ async def test_losing_sight_of_a_channel_is_told_once_and_regaining_it_catches_u
     assert texts(inbox) == ["one", "missed 2", "missed 4"]
     gaps = [event for event in inbox.events if isinstance(event, Gap)]
     assert len({gap.before for gap in gaps}) == len(gaps) == 2
+
+
+@pytest.mark.parametrize(("may_read_after", "is_lost"), [(True, False), (False, True)])
+async def test_a_loss_in_the_middle_of_catching_up_was_forgotten_at_its_end(
+    may_read_after: bool, is_lost: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([True, may_read_after])
+    monkeypatch.setattr(catching_up, "_may_read", lambda _channel: next(answers))
+    memory = open_memory(tmp_path)
+    memory.lose(EmptyChannel.id)
+    await catching_up.CatchingUp(
+        channel=EmptyChannel(),  # type: ignore[arg-type]
+        memory=memory,
+        clock=FakeClock(),
+        inbox=FakeInbox(),
+        post=_never,
+        missed=_never,
+        start=1,
+        away_since=1,
+        look_back=None,
+    ).run()
+    assert memory.is_lost(EmptyChannel.id) is is_lost
+
+
+class EmptyChannel:
+    """Nothing was written there."""
+
+    id = 7
+
+    async def history(self, **_: object) -> AsyncIterator[object]:
+        for nothing in ():
+            yield nothing
+
+
+async def _never(*_: object, **__: object) -> None:
+    raise AssertionError("nothing is posted or missed")
 
 
 async def test_a_loss_that_lasts_over_a_restart_is_told_once(play: Play, inbox: FakeInbox) -> None:
