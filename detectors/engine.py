@@ -59,6 +59,7 @@ class Engine:
         self._analyzer = analyzer_of(self._recognizers)
         self._composite = Composite(rulebook, self._threshold)
         self._weights = rulebook.judgement.weights
+        self._repairable = tuple(fold(word).text for word in rulebook.judgement.repairable)
         self._label_words = squeezed_label_words(rulebook.schemes)
 
     def scan(self, parts: Sequence[Part]) -> Scan:
@@ -129,6 +130,8 @@ class Engine:
             failures += failed
             if is_file_name:
                 found = [one.weighed("in a file name", _IN_A_FILE_NAME) for one in found]
+            if part.lines:
+                found = [*found, *self._misread(piece, propose)]
             found = [placed(one, piece, part.place, self._weights) for one in found]
             for one in self._composite.together(piece, found):
                 moved = replace(one, start=one.start + start, end=one.end + start)
@@ -137,6 +140,18 @@ class Engine:
                     known = candidates.setdefault(key, moved)
                     candidates[key] = max(known, moved, key=lambda one: one.score)
         return _Reading(part, folded, tuple(candidates.values()), tuple(dict.fromkeys(failures)))
+
+    def _misread(self, text: str, propose: "_Propose") -> Iterator["Candidate"]:
+        """Labels in a text that was read off an image with letters missing."""
+        from detectors.recognizers.damage import misread
+
+        view = misread(text, self._repairable)
+        if view is None:
+            return
+        for one in propose(view.text)[0]:
+            seen = one.seen_through(view, "letters restored that were lost in reading")
+            if one.entity in _LABELS and text[seen.start : seen.end] != view.text[one.start : one.end]:
+                yield seen
 
     def _propose(self, text: str) -> "_Proposed":
         """What Presidio finds in a folded text; where a recognizer fails, what the others find."""

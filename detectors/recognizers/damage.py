@@ -1,6 +1,6 @@
 """Restores label words that were damaged on their way into a text: by a scanner, by a column too narrow."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import regex
 
@@ -9,7 +9,8 @@ from detectors.folded import Folded, Piece, pieces, put_together
 _COLUMN_GAP = regex.compile(r"[ \t]{3,}|\t")
 _LONGEST_LINE, _LONGEST_COLUMN = 200, 40
 _ARABIC = regex.compile(r"\A\p{Arabic}+\z")
-_LONG, _WRONG_BODIES = 9, 2
+_LONG, _WRONG_BODIES, _MISREAD = 9, 2, 4
+_TOOTHED = frozenset("بجفطصع")
 _FINAL = regex.compile("ے\\Z")
 """What the end of خفیہ is read as where its last letter is short."""
 
@@ -30,14 +31,37 @@ def repaired(text: str, words: Sequence[str]) -> Folded | None:
     broken over short lines is put together in any case. Urdu letters count as wrong only where their bodies
     differ: what a scanner loses first is the dots.
     """
+    places = [*_columns(text), *_short_lines(text)]
+
+    def restored(written: str) -> str | None:
+        return _broken(written, words) if "\n" in written else _damaged(written, words)
+
+    return _put_right(text, places, restored)
+
+
+def misread(text: str, words: Sequence[str]) -> Folded | None:
+    """A text that was read off an image, with long Urdu label words restored; None where there are none.
+
+    Whoever reads Nastaliq leaves letters out more often than it takes one for another.
+    """
+    long = [word for word in words if len(word.replace(" ", "")) >= _LONG and _ARABIC.search(word[0])]
+
+    def restored(written: str) -> str | None:
+        squeezed = "".join(char for char in written if char.isalnum())
+        return next((word for word in long if _is_misread(squeezed, word.replace(" ", ""))), None)
+
+    return _put_right(text, _columns(text), restored)
+
+
+def _put_right(
+    text: str, places: Iterable[tuple[int, int]], restored: Callable[[str], str | None]
+) -> Folded | None:
     read: list[Piece] = []
     at = 0
-    places = [*_columns(text), *_short_lines(text)]
     for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
         if start < at:
             continue
-        written = text[start:end]
-        word = _broken(written, words) if "\n" in written else _damaged(written, words)
+        word = restored(text[start:end])
         if word:
             read += pieces(text, at, start)
             read += [(letter, start, end) for letter in word]
@@ -129,13 +153,29 @@ def _bodies(word: str) -> str:
     return _FINAL.sub("یہ", word).translate(_BODIES)
 
 
-def _distance(one: str, other: str) -> int:
-    """How many letters must be changed, left out or put in to make one of the other (Levenshtein)."""
+def _is_misread(squeezed: str, whole: str) -> bool:
+    """Whether what was read is the word but for a few letters, most of them left out."""
+    if squeezed == whole or len(squeezed) > len(whole) or not _ARABIC.search(squeezed):
+        return False
+    return _distance(_bodies(squeezed), _bodies(whole), _misreading) <= _MISREAD
+
+
+def _misreading(body: str) -> int:
+    """What a wrong letter counts: those with a tooth or a bowl are taken for one another."""
+    return 2 if body in _TOOTHED else 4
+
+
+def _distance(one: str, other: str, wrong: Callable[[str], int] = lambda _letter: 1) -> int:
+    """How many letters must be changed, left out or put in to make one of the other (Levenshtein).
+
+    `wrong` is what a letter counts that must be changed or left out; one that must be put in counts 1.
+    """
     row = list(range(len(other) + 1))
-    for index, letter in enumerate(one, start=1):
-        previous, row[0] = row[0], index
+    for letter in one:
+        previous, cost = row[0], wrong(letter)
+        row[0] += cost
         for column, against in enumerate(other, start=1):
-            change = previous + (letter != against)
+            change = previous + cost * (letter != against)
             previous = row[column]
-            row[column] = min(change, row[column] + 1, row[column - 1] + 1)
+            row[column] = min(change, row[column] + cost, row[column - 1] + 1)
     return row[-1]

@@ -1,5 +1,6 @@
 """One image of a page from its pixels to its parts."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,8 +29,8 @@ _MOST_STRETCHES = 400
 _LATIN = 0.75
 """How sure the reading of Latin letters is, where they are Latin letters."""
 
-_READ = 0.5
-"""How sure a reading is that is told."""
+_READ, _READ_IN_URDU = 0.5, 0.3
+"""How sure a reading is that is told; Tesseract is seldom sure of short words in Urdu, and yet near."""
 
 _MUCH_LONGER = 1.4
 _UNREAD_STRETCHES, _UNREAD_SHARE = 3, 0.4
@@ -46,7 +47,7 @@ def read_page(image: Image.Image, label: str, reading: Reading) -> None:
     writings = _with_stamps(_read(pixels, places[:_MOST_STRETCHES]), pixels)
     if _is_unread(writings):
         reading.undecided(label, reasons.NO_SENSE)
-    legible = [one for one in writings if one.sureness >= _READ and one.text.strip()]
+    legible = [one for one in writings if _is_legible(one)]
     for block in blocks(legible):
         text, lines = _written(block, pixels)
         reading.text(f"{label} / {block.name}" if block.name else label, text, block.place, lines)
@@ -95,6 +96,11 @@ def _with_stamps(writings: Sequence[Writing], image: Pixels) -> list[Writing]:
 def _is_on(writing: Writing, stamp: Writing) -> bool:
     """Whether it is what the stamp says, and not a line that the stamp was laid over."""
     return is_within(writing.corners, stamp.corners) and writing.width < _MUCH_LONGER * stamp.width
+
+
+def _is_legible(writing: Writing) -> bool:
+    is_urdu = any(unicodedata.bidirectional(letter) == "AL" for letter in writing.text)
+    return bool(writing.text.strip()) and writing.sureness >= (_READ_IN_URDU if is_urdu else _READ)
 
 
 def _is_unread(writings: Sequence[Writing]) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detectors.finding import Span
-from detectors.recognizers.damage import repaired
+from detectors.recognizers.damage import misread, repaired
 
 WORDS = ("TOP SECRET", "SECRET", "CONFIDENTIAL", "RESTRICTED", "انتہائی خفیہ", "خفیہ")
 
@@ -79,3 +79,30 @@ def test_what_is_restored_points_into_its_text(text: str) -> None:
     for index in range(len(view.text) if view else 0):
         span = view.original(index, index + 1)  # type: ignore[union-attr]
         assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize("line", ["اتہائی خی", "انتہائی خف", "اتہائی خفے", "تتہائی خفیہ", "اتہائی ظے"])
+def test_letters_that_were_lost_in_reading_an_image_are_restored(line: str) -> None:
+    view = misread(f"{line}\nحکومت", WORDS)
+    assert view is not None
+    assert view.text == "انتہائی خفیہ\nحکومت"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("انتہائی خفیہ", "it is whole"),
+        ("انتہائی اہم", "very important"),
+        ("انتہائی خوشی", "great joy"),
+        ("انتہائی خطرہ", "great danger"),
+        ("انتہائی غیر", "very un-"),
+        ("انتہائی خفا", "very angry"),
+        ("انتہائی خوب", "very good"),
+        ("انتہائی خاص", "very special"),
+        ("انتہائی غیب", "very hidden from sight"),
+        ("خی", "a short word may be anything"),
+        ("SECRE", "Latin letters are not left out"),
+    ],
+)
+def test_another_word_is_not_taken_for_one_that_lost_letters(line: str, why: str) -> None:
+    assert misread(f"{line}\nحکومت", WORDS) is None, why
