@@ -2,8 +2,8 @@
 
 The same messages twice in one run of the bot: alone, and beside a stream of files without a pause. They go in
 blocks, now alone and now beside files, so that whatever else the machine does counts for both. Each file is a
-PDF with much text, unlike any before it, and is read and looked through as the bot does. It is handed over as
-an adapter would do it, when it has downloaded it.
+PDF with much text or a photograph of a page, unlike any before it, and is read and looked through as the bot
+does. It is handed over as an adapter would do it, when it has downloaded it.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from random import Random
 import click
 from rich.console import Console
 
+from benchmarks.attachments import photograph
 from benchmarks.latency import WARM_UP, Post, Row, bot_on, chosen, machine, one_by_one, row, table, warned
 from benchmarks.stages import STAGES, Stage
 from bot.config.loading import load_configuration
@@ -55,7 +56,9 @@ def main(messages: int, leaks: int, seed: int, names: tuple[str, ...]) -> None:
         ]
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
     console.print(table(rows))
-    console.print(f"\nfiles: PDFs of {PAGES} pages, one after another without a pause\n{busy}")
+    console.print(
+        f"\nfiles: PDFs of {PAGES} pages and photographs, one after another without a pause\n{busy}"
+    )
     sys.exit(not all(row.is_met for row in rows))
 
 
@@ -106,13 +109,18 @@ async def _posted(bot: Bot, files: Iterator[Message], is_over: asyncio.Event) ->
 
 def _files(stage: Stage) -> Iterator[Message]:
     minutes = pdf(*["\n".join(f"{line}. {_LINE}" for line in range(1, 46))] * PAGES)
+    photo = photograph()
     for number in count(1):
-        content = minutes + b"%% %d\n" % number
+        attachment = (
+            Attachment("minutes.pdf", "application/pdf", minutes + b"%% %d\n" % number)
+            if number % 2
+            else Attachment("photo.jpg", "image/jpeg", photo + b"%d" % number)
+        )
         yield Message(
             ref=MessageRef(stage.name, stage.chat, f"file {number}"),
             author=Person("bilal", "Bilal"),
             text="",
-            attachments=(Attachment("minutes.pdf", "application/pdf", content),),
+            attachments=(attachment,),
         )
 
 
