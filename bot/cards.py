@@ -25,7 +25,6 @@ MAY_NOT_ACT = "may-not-act"
 """The rule of a case about something that the bot lacks the permission for."""
 
 _LONGEST_EXCERPT = 280
-_MOST_UNREAD = 5
 
 _EFFECTS: Mapping[tuple[Action, str], str] = {
     (Action.REMOVE, "waiting"): "card-removing",
@@ -179,9 +178,8 @@ def _evidence(speaker: Speaker, case: Case, language: str) -> list[str]:
         words.text(language, "card-same-file", case=str(number))
         for number in dict.fromkeys(number for _, number in case.evidence.known)
     ]
-    if unread := case.evidence.undecided[:_MOST_UNREAD]:
-        parts = words.text(language, "list-comma").join(f"{part} ({reason})" for part, reason in unread)
-        lines.append(words.text(language, "card-unread", parts=parts))
+    if case.evidence.undecided:
+        lines.append(words.text(language, "card-unread", parts=speaker.unread(case.evidence, language)))
     if case.claim:
         lines.append(_claim(speaker, case.claim, language))
     return lines
