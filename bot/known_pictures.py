@@ -11,7 +11,7 @@ from bot.model import FileScan, MaskedFinding, MessageRef
 from bot.ports import Sealer, Store, TracedPicture
 from detectors.finding import Picture
 
-KNOWN_PICTURE = "KNOWN_PICTURE"
+KNOWN_PICTURE, PHOTO_POSITION = "KNOWN_PICTURE", "PHOTO_POSITION"
 
 NEAR = 48
 """Bits of 256 in which the prints of two pictures of the same may differ."""
@@ -43,8 +43,14 @@ class KnownPictures:
         return await asyncio.to_thread(self._found, pictures, known)
 
     def keep(self, case: int, files: Sequence[FileScan]) -> None:
-        """Remembers what the pictures in the files of a case look like."""
-        prints = {one for file in files for picture in file.pictures for one in picture.prints}
+        """Remembers what those pictures look like in which something was found that the case is about."""
+        prints = {
+            one
+            for file in files
+            for picture in file.pictures
+            if any(_is_on(finding, picture) for finding in file.findings)
+            for one in picture.prints
+        }
         named = {self.sealer.fingerprint(one.encode()): one for one in sorted(prints)}
         sealed = {name: self.sealer.seal(one.encode(), _about(name)) for name, one in named.items()}
         self.store.traces.keep_pictures(case, sealed)
@@ -80,6 +86,12 @@ class KnownPictures:
 def bits_of(print_: str) -> int | None:
     """A print as a number; None for what is no print."""
     return int(print_, 16) if _PRINT.fullmatch(print_) else None
+
+
+def _is_on(finding: MaskedFinding, picture: Picture) -> bool:
+    """Whether it was read off the picture. Where a photograph was taken is nothing that it shows."""
+    is_there = finding.part == picture.part or finding.part.startswith(f"{picture.part} / ")
+    return is_there and finding.entity != PHOTO_POSITION
 
 
 def _nearest(picture: Picture, known: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -40,4 +40,7 @@ def extract(name: str, content: bytes, label: str, limits: Limits = LIMITS) -> E
     text = decoded(content)
     if text is None:
         return Extracted(undecided=(Undecided(label, reasons.UNSUPPORTED),))
+    if len(text) > limits.characters:
+        start = Part(label, text[: limits.characters])
+        return Extracted((start,), (Undecided(label, reasons.TOO_LARGE),))
     return Extracted((Part(label, text),) if text.strip() else ())

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 
+import numpy as np
 from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 from PIL.PngImagePlugin import PngImageFile
 
@@ -14,14 +15,18 @@ from detectors.finding import Place
 # Of a photograph's size the reading itself decides, as some formats can be opened reduced.
 Image.MAX_IMAGE_PIXELS = None
 
-_SMALLEST = 24
+_SMALLEST = 12
 """Pixels of a side below which nothing can be written on it."""
 
 _LARGEST_SIDE = 3200
 """Pixels to which a larger photograph is opened reduced, where its format can do that."""
 
-_MOVING_FRAMES = 8
-"""How many pictures of a moving image are looked at, evenly over its length."""
+_MOVING = frozenset({"GIF", "WEBP", "PNG", "AVIF"})
+_MOVING_FRAMES, _FRAMES_COMPARED = 12, 1000
+"""How many different pictures of a moving image are read, and among how many they are looked for."""
+
+_OTHER, _UNLIKE = 32, 3
+"""Levels of grey by which a place differs, and of how many of 4,096 places, that not the same is shown."""
 
 _DESCRIBING = ("ImageDescription", "XPTitle", "XPSubject", "XPComment", "XPKeywords", "Artist", "Copyright")
 _USER_COMMENT = 0x9286
@@ -34,10 +39,10 @@ def read_image(content: bytes, label: str, reading: Reading) -> None:
     if not reading.is_new(content):
         return
     image = _opened(content)
-    if min(image.size) < _SMALLEST:
-        return
     _check_size(image, reading)
     _tell_properties(image, label, reading)
+    if min(image.size) < _SMALLEST:
+        return
     reading.image(label, lambda: _read_pages(content, label, reading))
 
 
@@ -66,15 +71,28 @@ def _read_pages(content: bytes, label: str, reading: Reading) -> None:
             read_page(_upright(_loaded(image, name, reading)), name, reading)
 
 
-def _numbers(image: Image.Image, label: str, reading: Reading) -> range:
-    """Which of the pages or frames are looked at: all pages of a fax, and some of what moves."""
+def _numbers(image: Image.Image, label: str, reading: Reading) -> list[int]:
+    """Which of the pages are looked at; of what moves, the pictures that are unlike the one before."""
     count = getattr(image, "n_frames", 1)
-    if image.format == "TIFF" or count == 1:
-        most = reading.limits.images
-        if count > most:
-            reading.undecided(f"{label} / page {most + 1} to {count}", reasons.TOO_MANY_PAGES)
-        return range(min(count, most))
-    return range(0, count, -(-count // _MOVING_FRAMES))
+    moves = count > 1 and image.format in _MOVING
+    numbers = _unlike(image, count) if moves else list(range(count))
+    most = min(_MOVING_FRAMES if moves else reading.limits.images, len(numbers))
+    if len(numbers) > most:
+        reading.undecided(f"{label} / page {numbers[most] + 1} to {count}", reasons.TOO_MANY_PAGES)
+    return numbers[:most]
+
+
+def _unlike(image: Image.Image, count: int) -> list[int]:
+    """The first picture, and each that shows something else than the last of them did."""
+    numbers: list[int] = []
+    last = np.zeros((1, 1), np.int16)
+    for number in range(min(count, _FRAMES_COMPARED)):
+        image.seek(number)
+        small = np.asarray(image.convert("L").resize((64, 64)), np.int16)
+        if not numbers or np.count_nonzero(np.abs(small - last) > _OTHER) >= _UNLIKE:
+            numbers.append(number)
+            last = small
+    return [*numbers, *range(_FRAMES_COMPARED, count)[:1]]
 
 
 def _check_size(image: Image.Image, reading: Reading) -> None:
@@ -112,9 +130,10 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _flattened(image: Image.Image) -> Image.Image:
     """More shades of grey than are needed as the usual 256."""
-    low, high = (float(one) for one in image.getextrema()[:2])  # type: ignore[arg-type]
+    levels = np.nan_to_num(np.asarray(image.convert("F")), posinf=0, neginf=0)
+    low, high = float(levels.min()), float(levels.max())
     scale = 255 / (high - low) if high > low else 0
-    return image.convert("F").point(lambda value: (value - low) * scale).convert("RGB")
+    return Image.fromarray(((levels - low) * scale).astype(np.uint8)).convert("RGB")
 
 
 def _on_paper(image: Image.Image) -> Image.Image:

@@ -26,6 +26,9 @@ _LARGE_PICTURE, _PICTURE, _PICTURES_READ = 0.5, 0.004, 6
 """The share of a page that a picture takes: so that all of the page is read as an image where it has hardly
 any text, and so that the picture is; and how many pictures of a page are."""
 
+_BENT = 8
+"""Strokes of a line that may be a letter; frames and the lines of tables have fewer."""
+
 _DOTS_AN_INCH, _LONGEST_SIDE = 200, 2600
 """How finely a page is drawn, and pixels of its longer side at most."""
 
@@ -86,33 +89,40 @@ _WHOLE: _Box = (0.0, 0.0, 1.0, 1.0)
 
 def _drawn(page: pypdfium2.PdfPage, text: str) -> list[tuple[str, _Box]]:
     """What is to be read as an image: a page that shows what its text does not say, or the pictures on it."""
-    pictures = sorted(_pictures(page), key=_area, reverse=True)
+    objects = raw.FPDFPage_CountObjects(page)
     if not text.strip():
         # A stamp is an annotation, and looks like one only when it is drawn.
-        is_empty = not (raw.FPDFPage_CountObjects(page) or raw.FPDFPage_GetAnnotCount(page))
-        return [] if is_empty else [("", _WHOLE)]
-    if len(text.strip()) <= _LITTLE_TEXT and pictures and _area(pictures[0]) > _LARGE_PICTURE:
+        return [("", _WHOLE)] if objects or raw.FPDFPage_GetAnnotCount(page) else []
+    pictures = [*_pictures(page)]
+    is_scan = len(text.strip()) <= _LITTLE_TEXT and sum(map(_area, pictures)) > _LARGE_PICTURE
+    large = [box for box in pictures if _area(box) > _PICTURE]
+    if is_scan or len(large) > _PICTURES_READ or objects > _OBJECTS_LOOKED_AT:
         return [("", _WHOLE)]
-    large = [box for box in pictures if _area(box) > _PICTURE][:_PICTURES_READ]
     return [(f"picture {number}", box) for number, box in enumerate(large, start=1)]
 
 
 def _pictures(page: pypdfium2.PdfPage) -> Iterator[_Box]:
-    width, height = page.get_size()
+    """Where pictures are, and where all that together is drawn in lines as bent as letters."""
+    bent: list[_Box] = []
     for number in range(min(raw.FPDFPage_CountObjects(page), _OBJECTS_LOOKED_AT)):
         drawn = raw.FPDFPage_GetObject(page, number)
-        if raw.FPDFPageObj_GetType(drawn) not in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}:
-            continue
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        if raw.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-            edges = (
-                left.value / width,
-                1 - top.value / height,
-                right.value / width,
-                1 - bottom.value / height,
-            )
-            across, down, end, foot = (min(max(edge, 0.0), 1.0) for edge in edges)
-            yield across, down, end, foot
+        kind = raw.FPDFPageObj_GetType(drawn)
+        if kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}:
+            yield from _bounds(page, drawn)
+        elif kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPath_CountSegments(drawn) >= _BENT:
+            bent += _bounds(page, drawn)
+    if bent:
+        left, top, right, bottom = zip(*bent, strict=True)
+        yield min(left), min(top), max(right), max(bottom)
+
+
+def _bounds(page: pypdfium2.PdfPage, drawn: "raw.FPDF_PAGEOBJECT") -> Iterator[_Box]:
+    width, height = page.get_size()
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if raw.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
+        edges = (left.value / width, 1 - top.value / height, right.value / width, 1 - bottom.value / height)
+        across, down, end, foot = (min(max(edge, 0.0), 1.0) for edge in edges)
+        yield across, down, end, foot
 
 
 def _area(box: _Box) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from time import monotonic
+from typing import cast
 
 from detectors.extract import reasons
 from detectors.extract.kinds import Kind, kind_of
@@ -12,6 +13,8 @@ from detectors.extract.limits import MEBIBYTE, Limits
 from detectors.finding import Line, Part, Picture, Place, Undecided
 
 _HALVES = re.compile("[\ud800-\udfff]+")
+_FOLLOWED = frozenset({Kind.IMAGE, Kind.PDF})
+_ZIP_END, _LONGEST_ZIP_END = b"PK\x05\x06", 65_557
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,5})$")
 
 
@@ -148,6 +151,10 @@ class Reading:
             return
         with self.caught(label):
             reader(content, label, self)
+        if kind in _FOLLOWED and _ZIP_END in content[-_LONGEST_ZIP_END:]:
+            # Programs that open archives read a file from its end: what follows an image is no part of it.
+            with self.caught(label):
+                cast(Reader, self._reader_of(Kind.ZIP))(content, label, self)
 
     @contextmanager
     def caught(self, label: str) -> Iterator[None]:

@@ -152,6 +152,9 @@ class _Text:
             self._change(is_deleted=word == b"deleted" and number != 0)
         elif word in _PLACES:
             self._enter(_PLACES[word])
+        elif word == b"shppict":
+            # Every picture is in one of these, which older programs were to pass over.
+            self._change(is_optional=False)
         elif word in _SILENT or group.is_optional:
             self._change(place=None)
 

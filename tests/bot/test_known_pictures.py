@@ -34,7 +34,9 @@ def differing(bits: int) -> str:
 
 
 def photo(*prints: str) -> FileScan:
-    return FileScan(pictures=(Picture("attachment 1", prints),))
+    """A photograph on which a label was read."""
+    label = MaskedFinding("CLASSIFICATION_LABEL", "attachment 1 / header", 0, 6, 0.9, "labels", "••••••")
+    return FileScan((label,), pictures=(Picture("attachment 1", prints),))
 
 
 @pytest.mark.parametrize(
@@ -140,3 +142,22 @@ async def test_what_only_looks_like_a_case_s_picture_is_no_measure_for_others(ho
     await posted(house, OTHER, like(NEAR))
     await posted(house, MessageRef("fake", "office", "m3"), like(NEAR * 2))
     assert [case.number for case in house.store.cases.list()] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("entity", "part"),
+    [
+        pytest.param("CLASSIFICATION_LABEL", "attachment 1 / page 2", id="another page of the same file"),
+        pytest.param("CLASSIFICATION_LABEL", "attachment 1", id="the text of a document around the picture"),
+        pytest.param("PHOTO_POSITION", "attachment 1 / file 1.png / properties", id="where it was taken"),
+    ],
+)
+async def test_a_harmless_picture_in_the_file_of_a_case_was_held_against_others(
+    store: Store, entity: str, part: str
+) -> None:
+    pictures = KnownPictures(store, FakeSealer())
+    number = store.cases.open(recorded()).number
+    found = MaskedFinding(entity, part, 0, 6, 0.9, "labels", "••••••")
+    logo = FileScan((found,), pictures=(Picture("attachment 1 / file 1.png", (PRINT,)),))
+    pictures.keep(number, [logo])
+    assert await pictures.found(OTHER, [photo(PRINT)]) == ()

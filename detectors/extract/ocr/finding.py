@@ -23,6 +23,9 @@ _DIAGONAL = 30.0
 """Degrees aslant beyond which nobody lays a stamp."""
 
 _SAMPLES = 4
+_FEW = 3
+"""Fewer stretches don't tell how a page stands; on a photograph of a room they may be anything."""
+
 _BETTER = 0.15
 """By how much surer the reading of a page must be that is put on its head."""
 
@@ -108,7 +111,7 @@ def _goes_on(corners: Corners, other: Corners) -> bool:
 def _quarter_turns(image: Pixels, boxes: list[Corners]) -> int:
     """How many quarter turns against the clock set the page upright."""
     long = [one for one in boxes if _is_long(one)]
-    if not long:
+    if len(long) < _FEW:
         return 0
     standing = sum(Writing(one).height > Writing(one).width for one in long)
     sideways = 2 * standing > len(long)

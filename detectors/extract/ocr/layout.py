@@ -1,7 +1,7 @@
 """Puts what was read off a page in order: rows from top to bottom, margins and stamps by themselves."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -22,6 +22,9 @@ _SAME_ROW = 0.5
 """Heights by which the middles of two stretches in one row are apart at most."""
 
 _SAME_SIZE = 1.7
+_FAR = 6
+"""Heights of room between two stretches from which on they are no row."""
+
 _APART = 1.9
 """Usual distances between rows that lie between a margin and the text."""
 
@@ -51,9 +54,9 @@ def blocks(writings: Sequence[Writing]) -> list[Block]:
     rows = _rows([one for one in writings if id(one) not in stamped], slant)
     first, last = _margins(rows, slant)
     parts = (
-        Block("header", Place.MARGIN, tuple(rows[:first])),
-        Block("", Place.BODY, tuple(rows[first : len(rows) - last])),
-        Block("footer", Place.MARGIN, tuple(rows[len(rows) - last :])),
+        Block("header", Place.MARGIN, _parted(rows[:first])),
+        Block("", Place.BODY, _parted(rows[first : len(rows) - last])),
+        Block("footer", Place.MARGIN, _parted(rows[len(rows) - last :])),
         *(Block("stamp", Place.STAMP, tuple(lines)) for lines in _together(stamps)),
     )
     return [one for one in parts if one.rows]
@@ -80,6 +83,21 @@ def _rows(writings: Iterable[Writing], slant: float) -> list[tuple[Writing, ...]
         else:
             rows.append([one])
     return [_in_order(row, slant) for row in rows]
+
+
+def _parted(rows: Iterable[tuple[Writing, ...]]) -> tuple[tuple[Writing, ...], ...]:
+    """The rows, cut where there is so much room that what is beyond belongs to another column or page."""
+    return tuple(part for row in rows for part in _pieces(row))
+
+
+def _pieces(row: tuple[Writing, ...]) -> Iterator[tuple[Writing, ...]]:
+    start = 0
+    for number, (one, other) in enumerate(pairwise(row), start=1):
+        room = float(np.linalg.norm(one.middle - other.middle)) - (one.width + other.width) / 2
+        if room > _FAR * max(one.height, other.height):
+            yield row[start:number]
+            start = number
+    yield row[start:]
 
 
 def _is_beside(one: Writing, other: Writing, slant: float) -> bool:

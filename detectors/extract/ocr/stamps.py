@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from detectors.extract.ocr.strips import chroma
 from detectors.extract.ocr.writing import Corners, Pixels, is_within
 
 _Rectangle = tuple[Sequence[float], Sequence[float], float]
@@ -17,8 +18,8 @@ _Rectangle = tuple[Sequence[float], Sequence[float], float]
 _SIDE = 900
 """Pixels of the longer side in which stamps are looked for."""
 
-_COLOURED = 60
-"""Levels of saturation of 255 that ink has above the paper around it."""
+_COLOURED = 40
+"""Levels of colour that ink has above the paper around it."""
 
 _SMALLEST, _LARGEST = 0.03, 0.6
 """A stamp's sides in fractions of the longer side of the image."""
@@ -58,8 +59,8 @@ def stamps(image: Pixels) -> tuple[Pixels, list[Corners]]:
 
 def _strength(image: Pixels) -> Pixels:
     """How much more colour than the paper around it each place has."""
-    saturation = cv2.cvtColor(image, cv2.COLOR_BGR2HSV)[:, :, 1]
-    return np.asarray(cv2.subtract(saturation, cv2.medianBlur(saturation, 51)), np.uint8)
+    colour = chroma(image)
+    return np.asarray(cv2.subtract(colour, cv2.medianBlur(colour, 51)), np.uint8)
 
 
 def _layer(image: Pixels) -> Pixels:

@@ -42,7 +42,7 @@ def _agreed(tries: Iterable[tuple[str, float]]) -> tuple[str, float]:
 
 def _tries(engine: "PyTessBaseAPI", strip: Pixels) -> Iterator[tuple[str, float]]:
     for height, edge in _TRIES:
-        cut = round(edge * strip.shape[0])
+        cut = min(round(edge * strip.shape[0]), (min(strip.shape[:2]) - 1) // 2)
         inner = strip[cut : strip.shape[0] - cut, cut : strip.shape[1] - cut]
         engine.SetImage(_prepared(inner, height))
         text = " ".join(engine.GetUTF8Text().split())

@@ -70,10 +70,16 @@ def test_the_pages_of_a_fax_are_parts() -> None:
 
 
 def test_of_what_moves_some_pictures_are_read() -> None:
-    frames = [drawing(f"Frame {number} of many") for number in range(20)]
+    frames = [drawing(" ".join(["still"] * (number // 3)) or "SECRET") for number in range(12)]
     read = Read(saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100))
-    assert "a / page 1" in read.parts
-    assert 5 <= len(read.parts) <= 8
+    assert list(read.parts.values()) == ["SECRET", "still", "still still", "still still still"]
+    assert read.undecided == {}
+
+
+def test_of_what_moves_too_much_the_rest_is_told() -> None:
+    frames = [drawing(*[""] * number, "still here", "", *[""] * (13 - number)) for number in range(14)]
+    read = Read(saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100))
+    assert (len(read.parts), read.undecided) == (12, {"a / page 13 to 14": "too many pages"})
 
 
 def test_more_pages_than_are_read_are_told() -> None:

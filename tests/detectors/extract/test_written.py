@@ -4,6 +4,7 @@ import base64
 
 import pytest
 
+from tests.detectors.extract.drawings import written
 from tests.detectors.extract.samples import PNG, Read
 
 HEAD = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset178 Arabic;}}{\stylesheet{\s1 Style;}}"
@@ -41,6 +42,12 @@ def test_rtf_is_read_by_where_its_text_stands(body: bytes, parts: dict[str, str]
 def test_pictures_and_objects_in_rtf_are_told() -> None:
     read = Read(HEAD + rb"x{\pict\pngblip 89504e47}{\object{\*\objdata 0105}}}")
     assert read.undecided == {"a / file 1": "unsupported", "a / file 2": "unsupported"}
+
+
+@pytest.mark.parametrize("around", [b"%b", rb"{\*\shppict %b}"], ids=["plain", "as programs write it"])
+def test_a_picture_in_rtf_is_read(around: bytes) -> None:
+    picture = rb"{\pict\jpegblip\picw9 " + written("SECRET").hex().encode() + b"}"
+    assert Read(HEAD + b"x" + around % picture + b"}").parts == {"a": "x", "a / file 1": "SECRET"}
 
 
 def test_rtf_that_breaks_off_is_told_and_read_so_far() -> None:

@@ -37,11 +37,12 @@ LINES = ("first line of it", "second line of it", "third line of it", "fourth li
     [
         ([], []),
         (column(*LINES)[::-1], [("", list(LINES))]),
-        ([*column(*LINES), put("to the right", 400, 92)], [("", [LINES[0], f"{LINES[1]}|to the right", *LINES[2:]])]),
+        ([*column(*LINES), put("to the right", 270, 92)], [("", [LINES[0], f"{LINES[1]}|to the right", *LINES[2:]])]),
         (
-            [put("موضوع رپورٹ", 400, 50), put("تاریخ", 50, 50), *column("سطر", "سطر", y=90)],
+            [put("موضوع رپورٹ", 190, 50), put("تاریخ", 50, 50), *column("سطر", "سطر", y=90)],
             [("", ["موضوع رپورٹ|تاریخ", "سطر", "سطر"])],
         ),
+        ([*column(*LINES), put("SECRET", 600, 92)], [("", [*LINES[:2], "SECRET", *LINES[2:]])]),
         ([put("SECRET", 50, 50), *column(*LINES, y=170)], [("header", ["SECRET"]), ("", list(LINES))]),
         ([*column(*LINES), put("SECRET", 50, 330)], [("", list(LINES)), ("footer", ["SECRET"])]),
         ([*column(*LINES), put("SECRET", 300, 100, 40, degrees=15)], [("", list(LINES)), ("stamp", ["SECRET"])]),
@@ -57,7 +58,7 @@ LINES = ("first line of it", "second line of it", "third line of it", "fourth li
         ),
     ],
     ids=[
-        "nothing", "from top to bottom", "side by side", "from right to left", "a header stands off",
+        "nothing", "from top to bottom", "side by side", "from right to left", "of another column", "a header stands off",
         "a footer stands off", "a stamp lies aslant", "a stamp is coloured", "another size is another line",
         "by itself nothing is aslant", "the lines of a stamp stay together",
     ],
@@ -73,6 +74,6 @@ def test_rows_of_a_page_that_lies_aslant_stay_rows(degrees: float) -> None:
     writings = [
         put(f"{side} {number}", *(turn @ np.array([x, 100 + 40 * number])), degrees=degrees)
         for number in range(6)
-        for side, x in (("left", 50), ("right", 600))
+        for side, x in (("left", 50), ("right", 200))
     ]
     assert told(writings) == [("", [f"left {number}|right {number}" for number in range(6)])]

@@ -49,6 +49,16 @@ def test_what_stands_off_at_the_top_and_at_the_bottom_is_a_margin() -> None:
     assert read.parts["a"] == "\n".join((*TEXT, *TEXT))
 
 
+def test_one_line_that_runs_upwards_lost_the_whole_page() -> None:
+    page = drawing("SECRET", *TEXT, *TEXT, width=1000)
+    note = drawing("a note in the margin", width=520).rotate(90, expand=True).crop((30, 0, 110, 520))
+    page.paste(note, (900, 60))
+    read = Read(saved(page))
+    assert read.undecided == {}
+    assert set(read.parts["a"].splitlines()) >= {"SECRET", *TEXT}
+    assert "a note in the margin" in "\n".join(read.parts.values())
+
+
 def test_a_small_photograph_is_made_larger() -> None:
     small = drawing("SECRET", *TEXT)
     assert (
