@@ -113,7 +113,7 @@ def _quarter_turns(image: Pixels, boxes: list[Corners]) -> int:
     long = [one for one in boxes if _is_long(one)]
     if len(long) < _FEW:
         return 0
-    standing = sum(Writing(one).height > Writing(one).width for one in long)
+    standing = sum(_stands(one) for one in long)
     sideways = 2 * standing > len(long)
     if sideways:
         image, long = _turned(image, long, 1)
@@ -124,6 +124,13 @@ def _quarter_turns(image: Pixels, boxes: list[Corners]) -> int:
         return int(sideways)
     upside_down = _legibility([np.ascontiguousarray(np.rot90(one, 2)) for one in strips])
     return int(sideways) + (2 if upside_down > upright + _BETTER else 0)
+
+
+def _stands(corners: Corners) -> bool:
+    """Whether its longer side runs up or down, wherever its corners are counted from."""
+    sides = (corners[1] - corners[0], corners[3] - corners[0])
+    across, down = np.abs(max(sides, key=lambda side: float(np.linalg.norm(side))))
+    return bool(down > across)
 
 
 def _is_long(corners: Corners) -> bool:

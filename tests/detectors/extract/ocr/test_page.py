@@ -21,7 +21,7 @@ TEXT = (
 )
 
 
-@pytest.mark.parametrize("degrees", [0, 3, -5, 90, 180, 270])
+@pytest.mark.parametrize("degrees", [0, 3, -5, 87, 90, 93, 177, 180, 267, 270, 273])
 def test_a_page_is_read_however_it_lies(degrees: int) -> None:
     page = drawing("SECRET", *TEXT).rotate(degrees, expand=True, fillcolor="white")
     assert Read(saved(page)).parts["a"].splitlines() == ["SECRET", *TEXT]
