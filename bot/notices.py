@@ -20,7 +20,7 @@ def warning(
     `removal` is how the message is being taken off the chat at the same time, if it is.
     """
     why = speaker.why(recorded, chat.audience, language)
-    what = speaker.kinds(recorded.evidence, language) or speaker.words.text(language, "warning-unread")
+    what = speaker.found(recorded.evidence, language) or speaker.words.text(language, "warning-unread")
     return Notice(
         key=key,
         ref=message.ref,

@@ -24,6 +24,15 @@ def test_a_warning_names_kinds_provision_and_choices_but_no_content() -> None:
     assert "plans" not in str(notice)
 
 
+def test_an_author_of_two_files_was_not_told_which_one_is_meant() -> None:
+    found = masked_findings(
+        [Part("attachment 2 / page 3", "SECRET")], [finding(part="attachment 2 / page 3")]
+    )
+    decided = replace(recorded(), evidence=Evidence("", found))
+    notice = notices.warning(SPEAKER, "k", message(), decided, chat(), "en")
+    assert "attachment 2, page 3" in notice.body
+
+
 def test_a_warning_in_urdu_says_the_reason_in_urdu() -> None:
     rules = tuple(replace(rule, id="classified-label") for rule in POLICY.rules[:1])
     speaker = replace(SPEAKER, policy=replace(POLICY, rules=rules))

@@ -53,7 +53,7 @@ def test_each_place_is_told_once_and_many_are_counted() -> None:
     found = masked_findings(pages, [finding(part=page.name) for page in pages for _ in range(2)])
     said = places_words(WORDS, "en", found)
     assert said.count("attachment 1") == MOST_PLACES
-    assert said.endswith("; and 3 places more")
+    assert said.endswith("; and 3 more")
 
 
 def test_of_the_text_itself_nothing_is_told() -> None:
