@@ -84,9 +84,7 @@ def _read(image: Pixels, places: Sequence[Corners]) -> list[Writing]:
 
 def _with_stamps(writings: Sequence[Writing], image: Pixels) -> list[Writing]:
     """Everything that was read, and the stamps; what was read in the place of a stamp gives way to it."""
-    stamped = [
-        replace(one, ink=1.0) for one in _read(*stamps(image)) if one.sureness >= _LATIN and one.text.strip()
-    ]
+    stamped = [replace(one, ink=1.0) for one in _read(*stamps(image)) if _is_stamped(one)]
     return [
         *(one for one in writings if not any(_is_on(one, other) for other in stamped)),
         *stamped,
@@ -99,8 +97,17 @@ def _is_on(writing: Writing, stamp: Writing) -> bool:
 
 
 def _is_legible(writing: Writing) -> bool:
-    is_urdu = any(unicodedata.bidirectional(letter) == "AL" for letter in writing.text)
-    return bool(writing.text.strip()) and writing.sureness >= (_READ_IN_URDU if is_urdu else _READ)
+    least = _READ_IN_URDU if _is_urdu(writing) else _READ
+    return bool(writing.text.strip()) and writing.sureness >= least
+
+
+def _is_stamped(writing: Writing) -> bool:
+    """Whether what has the colour of a stamp says something; not every coloured thing is one."""
+    return _is_legible(writing) and (writing.sureness >= _LATIN or _is_urdu(writing))
+
+
+def _is_urdu(writing: Writing) -> bool:
+    return any(unicodedata.bidirectional(letter) == "AL" for letter in writing.text)
 
 
 def _is_unread(writings: Sequence[Writing]) -> bool:
