@@ -196,7 +196,7 @@ class Judge:
         concerned = [file for file in files if file.findings or file.undecided]
         self.store.traces.keep_files(case.number, [one.fingerprint for one in concerned if one.fingerprint])
         if case.severity >= Severity.MEDIUM:
-            self.pictures.keep(case.number, [file for file in files if file.findings])
+            self.pictures.keep(case.number, files)
 
     def _warning(self, message: Message, recorded: Recorded, chat: Chat) -> Notice:
         return warning(
