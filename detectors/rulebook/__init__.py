@@ -11,7 +11,16 @@ letters in them are folded alike when they are compiled.
 from dataclasses import dataclass
 
 from detectors.rulebook.documents import Counter, Family, Marker, Markers, Official, References
-from detectors.rulebook.expressions import Case, Expression, Wording, compiled, flowing, joined, spelled
+from detectors.rulebook.expressions import (
+    Case,
+    Expression,
+    Wording,
+    compiled,
+    flowing,
+    joined,
+    sought,
+    spelled,
+)
 from detectors.rulebook.judgement import Context, Judgement, Place, Weights
 from detectors.rulebook.language import Language
 from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
@@ -47,6 +56,7 @@ __all__ = [
     "compiled",
     "flowing",
     "joined",
+    "sought",
     "spelled",
 ]
 
