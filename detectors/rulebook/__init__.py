@@ -21,7 +21,7 @@ from detectors.rulebook.expressions import (
     sought,
     spelled,
 )
-from detectors.rulebook.judgement import Context, Judgement, Place, Weights
+from detectors.rulebook.judgement import Context, Judgement, Place, Weights, Where
 from detectors.rulebook.language import Language
 from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
 from detectors.rulebook.schemes import Caveat, Form, LabelRule, Level, Scheme
@@ -52,6 +52,7 @@ __all__ = [
     "Sensitivity",
     "SensitivityLabel",
     "Weights",
+    "Where",
     "Wording",
     "compiled",
     "flowing",
