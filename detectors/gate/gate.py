@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 
 import regex
 
+from detectors.allowance import uncounted
 from detectors.gate.alphabet import encoded
 from detectors.gate.needs import Need, need_of, version
 from detectors.gate.shelves import Shelves
@@ -83,7 +84,8 @@ class PatternGate:
 
     @cached_property
     def shelves(self) -> Shelves:
-        return Shelves([(number, one) for number, need in enumerate(self.needs) for one in need or ()])
+        with uncounted():
+            return Shelves([(number, one) for number, need in enumerate(self.needs) for one in need or ()])
 
     def _through(self, text: str) -> Sequence[int]:
         found = self.shelves.matching(encoded(text))
