@@ -11,6 +11,7 @@ from detectors.recognizers.contact import EmailAddressRecognizer, PhoneNumberRec
 from detectors.recognizers.credentials import CredentialRecognizer
 from detectors.recognizers.labels.recognizer import ClassificationLabelRecognizer
 from detectors.recognizers.markers import DocumentMarkerRecognizer
+from detectors.recognizers.own import own_recognizers
 from detectors.recognizers.personal import identifier_recognizers
 from detectors.recognizers.references import DocumentReferenceRecognizer
 from detectors.recognizers.sensitivity import SensitivityLabelRecognizer
@@ -51,6 +52,7 @@ def recognizers_of(rulebook: Rulebook) -> tuple[EntityRecognizer, ...]:
         CredentialRecognizer(settings.credential_plugins, settings.placeholders),
         PassportZoneRecognizer(),
         *identifier_recognizers(settings.identifiers),
+        *own_recognizers(rulebook.own),
     )
 
 

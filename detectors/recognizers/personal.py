@@ -13,7 +13,7 @@ from detectors.finding import Evidence
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import TIMEOUT
 from detectors.recognizers.views import number_views
-from detectors.rulebook import Identifier, IdentifierPattern, compiled, spelled
+from detectors.rulebook import Identifier, IdentifierPattern, compiled, whole_words
 
 _BEFORE, _AFTER = 60, 30
 """Characters before and after an identifier in which its context words count."""
@@ -27,8 +27,8 @@ class IdentifierRecognizer(CandidateRecognizer):
     def __init__(self, identifier: Identifier) -> None:
         self._identifier = identifier
         self._patterns = tuple((one, compiled(one.pattern, one.case)) for one in identifier.patterns)
-        self._context = _whole_words(identifier.context)
-        self._against = _whole_words(identifier.against) if identifier.against else None
+        self._context = whole_words(identifier.context)
+        self._against = whole_words(identifier.against) if identifier.against else None
         super().__init__((identifier.entity,))
 
     def validated(self, written: str) -> tuple[bool, str] | None:
@@ -67,10 +67,6 @@ class IdentifierRecognizer(CandidateRecognizer):
             tally.score,
             Evidence(type(self).__name__, pattern.name, words, validation, tally.steps),
         )
-
-
-def _whole_words(words: Iterable[str]) -> regex.Pattern[str]:
-    return compiled(rf"(?<!\w)(?:{spelled(tuple(words))})s?(?!\w)")
 
 
 class PkCnicRecognizer(IdentifierRecognizer):

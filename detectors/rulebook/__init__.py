@@ -11,14 +11,25 @@ letters in them are folded alike when they are compiled.
 from dataclasses import dataclass
 
 from detectors.rulebook.documents import Counter, Family, Marker, Markers, Official, References
-from detectors.rulebook.expressions import Case, Expression, Wording, compiled, flowing, joined, spelled
+from detectors.rulebook.expressions import (
+    Case,
+    Expression,
+    Wording,
+    compiled,
+    flowing,
+    joined,
+    spelled,
+    whole_words,
+)
 from detectors.rulebook.judgement import Context, Judgement, Place, Weights
 from detectors.rulebook.language import Language
+from detectors.rulebook.own import OWN_RECOGNIZERS, OwnPattern, OwnRecognizer, OwnRecognizers
 from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
 from detectors.rulebook.schemes import Caveat, Form, LabelRule, Level, Scheme
 from detectors.rulebook.sensitivity import Sensitivity, SensitivityLabel
 
 __all__ = [
+    "OWN_RECOGNIZERS",
     "Case",
     "Caveat",
     "Context",
@@ -35,6 +46,9 @@ __all__ = [
     "Marker",
     "Markers",
     "Official",
+    "OwnPattern",
+    "OwnRecognizer",
+    "OwnRecognizers",
     "Place",
     "Recognizers",
     "References",
@@ -48,12 +62,13 @@ __all__ = [
     "flowing",
     "joined",
     "spelled",
+    "whole_words",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything that the engine is made from."""
+    """Everything that the engine is made from. `own` is what the admins have added."""
 
     schemes: tuple[Scheme, ...]
     sensitivity: Sensitivity
@@ -62,3 +77,4 @@ class Rulebook:
     markers: Markers
     recognizers: Recognizers
     language: Language
+    own: OwnRecognizers
