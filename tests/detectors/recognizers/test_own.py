@@ -80,7 +80,9 @@ def test_one_of_presidio_s_that_works_by_code_is_run_too() -> None:
 
 def test_what_takes_too_long_is_told_and_never_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("detectors.recognizers.own.TIMEOUT", 0.05)
-    slow = OwnRecognizer("Slow", supported_entity="X", patterns=(OwnPattern("slow", r"(?:a|aa|b?a)+(?:c|!\d)", 0.5),))
+    slow = OwnRecognizer(
+        "Slow", supported_entity="X", patterns=(OwnPattern("slow", r"(?:a|aa|b?a)+(?:c|!\d)", 0.5),)
+    )
     with pytest.raises(TimeoutError):
         proposed("a" * 5000 + "!", slow)
 
