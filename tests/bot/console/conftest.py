@@ -29,6 +29,7 @@ def bot(house: House, configuration: Configuration) -> Bot:
         store=house.store,
         clock=house.clock,
         bus=MemoryBus(),
+        in_force=house.in_force,
         cases=house.cases,
         chats=house.pipeline.judge.chats,
         intake=house.intake,
