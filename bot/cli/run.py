@@ -23,9 +23,12 @@ def run(directory: Path | None) -> int:
     """Run the bot and the console until interrupted.
 
     The first start makes the database, the key that seals the evidence, and an account for the console,
-    whose password is shown once. On SIGHUP what is searched for and the policy are read again and taken up
-    without stopping; `raazdar config check` tells beforehand whether they can be. Exit
-    status: 0 when it was stopped, 2 when it could not start.
+    whose password is shown once.
+
+    On SIGHUP, what is searched for and the policy are read again and taken up without stopping; call `raazdar
+    config check` before. Where they have a mistake, it is told and nothing changes.
+
+    Exit status: 0 when it was stopped, 2 when it could not start.
     """
     from bot.config.loading import load_configuration
 
