@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 
 from bot.config.loading import Configuration
+from bot.config.remarks import unheeded
 from bot.config.settings import Settings
 from bot.errors import ConfigurationError
 from bot.in_force import InForce, Refusal, Rules, close
@@ -58,6 +59,8 @@ class Reloading:
         except BaseException:
             close(rules)
             raise
+        for note in unheeded(configuration):
+            _log.warning("%s", note)
         for name in unchangeable(self.started, configuration):
             _log.warning("%s: has changed, and is taken up at the next start only", name)
         return True

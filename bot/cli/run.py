@@ -67,6 +67,7 @@ def serve_bot(
     configuration: Configuration, read: Callable[[], Configuration], listener: socket.socket, hello: str
 ) -> None:
     """Serves until a signal. `read` reads the configuration again."""
+    from bot.config.remarks import unheeded
     from bot.console.app import web_application
     from bot.console.server import Server, address
     from bot.reloading import Reloading
@@ -80,6 +81,8 @@ def serve_bot(
     bot = assemble(configuration, store, sealer, detectors, url)
     reloading = Reloading(configuration, read, make_rules, bot.in_force, store, bot.clock)
     terminal = _has_terminal()
+    for note in unheeded(configuration):
+        click.echo(f"Note: {note}", err=True)
 
     def hung_up() -> None:
         # A terminal that is closed sends the same signal, and whoever closes it wants an end.
