@@ -6,11 +6,11 @@ Pure. Works on the candidates of one text after every recognizer has spoken.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from detectors.allowance import left
 from detectors.finding import Evidence
 from detectors.language import sound
 from detectors.overlaps import resolved
 from detectors.recognizers.candidate import Candidate, Tally
-from detectors.recognizers.page import TIMEOUT
 from detectors.rulebook import Rulebook, compiled, flowing
 
 OFFICIAL_DOCUMENT = "OFFICIAL_DOCUMENT"
@@ -72,7 +72,7 @@ class Composite:
         if tally.total > certain:
             tally = tally.add("no more than certain", certain - tally.total)
         for counter, expression in self._counters:
-            if expression.search(text, timeout=TIMEOUT):
+            if expression.search(text, timeout=left()):
                 tally = tally.add(counter.name, counter.weight)
         # `enough` is a score of one half; twice as much is certainty.
         score = round(min(max(tally.total / certain, 0.0), 0.99), 3)

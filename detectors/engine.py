@@ -1,29 +1,40 @@
 """The face of the detectors: parts of a message in, a scan out.
 
-A part is folded, cut where it is very long, shown to Presidio's recognizers, and what they propose is weighed
-together. What can't be scanned is undecided, never clean.
+A part is folded, cut where it is very long, and shown to the gate; what gets through is searched, and what the
+recognizers propose is weighed together. What can't be scanned is undecided, never clean.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import regex
 
-from detectors.finding import Consideration, Evidence, Finding, Part, Scan, Span, Undecided
+from detectors.allowance import allowed
+from detectors.finding import Consideration, Evidence, Finding, Part, Place, Scan, Span, Undecided
 from detectors.folded import Folded
+from detectors.gate import Gate
 from detectors.normalise import fold
 from detectors.places import laid_out, placed
 from detectors.rulebook import Rulebook
 from detectors.seams import seams, starts_of
+from detectors.search import Search
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
 
+    from detectors.composite import Composite
     from detectors.recognizers.candidate import Candidate
 
 WINDOW = "window"
 FILE_NAME = "file_name"
+
+PATIENCE = 0.05
+_FULL_LENGTH = 65_536
+"""Seconds of work that a text of so many characters may take."""
+
+TIMED_OUT = "timed out"
 
 _PIECE, _OVERLAP = 24_000, 2_000
 """Characters that are scanned at once, and how much two pieces share, so that nothing falls between them."""
@@ -47,27 +58,33 @@ class _Reading:
 class Engine:
     """Finds what a rulebook describes. Made once; it holds no state of what it has seen."""
 
-    def __init__(self, rulebook: Rulebook, more: Sequence["EntityRecognizer"] = ()) -> None:
-        """`more` are Presidio recognizers that run beside those of the rulebook."""
-        # Presidio takes a second to import: whoever only reads settings doesn't wait for it.
-        from detectors.analysis import analyzer_of, recognizers_of
-        from detectors.composite import Composite
-        from detectors.recognizers.labels.words import squeezed_label_words
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        more: Sequence["EntityRecognizer"] = (),
+        *,
+        patience: float = PATIENCE,
+        gate: Gate | None = None,
+    ) -> None:
+        """`more` are Presidio recognizers that run beside those of the rulebook.
 
+        `patience` is the seconds of work that 64 KB of a text may take. `gate` takes the place of the usual one.
+        """
+        self._rulebook = rulebook
+        self._search = Search(rulebook, more, gate)
+        self._patience = patience
         self._threshold = rulebook.recognizers.threshold
-        self._recognizers = (*recognizers_of(rulebook), *more)
-        self._analyzer = analyzer_of(self._recognizers)
-        self._composite = Composite(rulebook, self._threshold)
         self._weights = rulebook.judgement.weights
-        self._repairable = tuple(fold(word).text for word in rulebook.judgement.repairable)
-        self._label_words = squeezed_label_words(rulebook.schemes)
 
     def scan(self, parts: Sequence[Part]) -> Scan:
         """Everything that is found in the parts, in the order of the parts and of the text."""
         findings: list[Finding] = []
         undecided: list[Undecided] = []
         for part in parts:
-            reading = self._read(part, self._propose)
+            folded = _folded(part)
+            if self._is_clean(part, folded):
+                continue
+            reading = self._read(part, folded)
             findings += _findings(self._considered(reading))
             undecided += (Undecided(part.name, reason) for reason in reading.failures)
         return Scan(tuple(findings), tuple(undecided))
@@ -77,7 +94,7 @@ class Engine:
 
         What folding changed comes first, under the name `FOLDED`.
         """
-        reading = self._read(part, self._one_by_one)
+        reading = self._read(part, _folded(part))
         considered = self._considered(reading)
         if not reading.folded.notes:
             return considered
@@ -116,70 +133,67 @@ class Engine:
             for one in self.scan([Part(WINDOW, text)]).findings
         ]
 
-    def _read(self, part: Part, propose: "_Propose") -> _Reading:
-        folded = fold(f"{part.text}\n{part.beside}" if part.beside else part.text)
-        is_file_name = part.name.split(" ")[0] == FILE_NAME
-        if is_file_name:
-            folded = replace(folded, text=_NAME_JOINTS.sub(" ", folded.text))
-        folded = replace(folded, text=laid_out(folded.text, part.place))
-        candidates: dict[tuple[str, int, int, str], Candidate] = {}
-        failures: list[str] = []
-        for start, end in _pieces(folded.text):
-            piece = folded.text[start:end]
-            found, failed = propose(piece)
-            failures += failed
-            if is_file_name:
-                found = [one.weighed("in a file name", _IN_A_FILE_NAME) for one in found]
-            if part.lines:
-                found = [*found, *self._misread(piece, propose)]
-            found = [placed(one, piece, part.place, self._weights) for one in found]
-            for one in self._composite.together(piece, found):
-                moved = replace(one, start=one.start + start, end=one.end + start)
-                if folded.original(moved.start, moved.end).start < len(part.text):
-                    key = (moved.entity, moved.start, moved.end, moved.evidence.pattern)
-                    known = candidates.setdefault(key, moved)
-                    candidates[key] = max(known, moved, key=lambda one: one.score)
-        return _Reading(part, folded, tuple(candidates.values()), tuple(dict.fromkeys(failures)))
+    def _is_clean(self, part: Part, folded: Folded) -> bool:
+        """Whether the gate alone tells that there is nothing in a part. Most of what is written is such."""
+        return not part.lines and len(folded.text) <= _PIECE and self._search.is_clean(folded.text)
 
-    def _misread(self, text: str, propose: "_Propose") -> Iterator["Candidate"]:
+    def _read(self, part: Part, folded: Folded) -> _Reading:
+        candidates: dict[tuple[str, int, int, str], Candidate] = {}
+        failures: dict[str, None] = {}
+        with allowed(self._patience * max(1.0, len(folded.text) / _FULL_LENGTH)):
+            for start, end in _pieces(folded.text):
+                found, failed = self._proposed(part, folded.text[start:end])
+                failures.update(dict.fromkeys(failed))
+                for one in found:
+                    moved = replace(one, start=one.start + start, end=one.end + start)
+                    if folded.original(moved.start, moved.end).start < len(part.text):
+                        key = (moved.entity, moved.start, moved.end, moved.evidence.pattern)
+                        known = candidates.setdefault(key, moved)
+                        candidates[key] = max(known, moved, key=lambda one: one.score)
+        return _Reading(part, folded, tuple(candidates.values()), tuple(failures))
+
+    def _proposed(self, part: Part, text: str) -> tuple[Sequence["Candidate"], Sequence[str]]:
+        """What is found in a piece of a part, weighed together, and what went wrong."""
+        proposed = self._search.proposed(text)
+        found: Iterable[Candidate] = proposed.candidates
+        failed = proposed.failures
+        if _is_file_name(part):
+            found = [one.weighed("in a file name", _IN_A_FILE_NAME) for one in found]
+        try:
+            if part.lines:
+                found = [*found, *self._misread(text)]
+            found = [placed(one, text, part.place, self._weights) for one in found]
+            return self._composite.together(text, found), failed
+        except TimeoutError:
+            return tuple(found), (*failed, TIMED_OUT)
+
+    @cached_property
+    def _composite(self) -> "Composite":
+        from detectors.composite import Composite
+
+        return Composite(self._rulebook, self._threshold)
+
+    @cached_property
+    def _repairable(self) -> tuple[str, ...]:
+        return tuple(fold(word).text for word in self._rulebook.judgement.repairable)
+
+    @cached_property
+    def _label_words(self) -> regex.Pattern[str]:
+        from detectors.recognizers.labels.words import squeezed_label_words
+
+        return squeezed_label_words(self._rulebook.schemes).expression
+
+    def _misread(self, text: str) -> Iterator["Candidate"]:
         """Labels in a text that was read off an image with letters missing."""
         from detectors.recognizers.damage import misread
 
         view = misread(text, self._repairable)
         if view is None:
             return
-        for one in propose(view.text)[0]:
+        for one in self._search.proposed(view.text).candidates:
             seen = one.seen_through(view, "letters restored that were lost in reading")
             if one.entity in _LABELS and text[seen.start : seen.end] != view.text[one.start : one.end]:
                 yield seen
-
-    def _propose(self, text: str) -> "_Proposed":
-        """What Presidio finds in a folded text; where a recognizer fails, what the others find."""
-        from detectors.recognizers.candidate import LANGUAGE, candidate_of
-
-        try:
-            results = self._analyzer.analyze(text, LANGUAGE, return_decision_process=True)
-        except Exception:  # noqa: BLE001 - whatever a recognizer fails with is asked for again, one by one
-            return self._one_by_one(text)
-        return [candidate_of(result) for result in results], []
-
-    def _one_by_one(self, text: str) -> "_Proposed":
-        """The same, duplicates and all. A recognizer that fails costs only its own findings."""
-        from detectors.recognizers.candidate import LANGUAGE, candidate_of
-
-        found: list[Candidate] = []
-        failed: list[str] = []
-        no_tokens = self._analyzer.nlp_engine.process_text("", LANGUAGE)
-        for recognizer in self._recognizers:
-            try:
-                results = recognizer.analyze(text, recognizer.supported_entities, no_tokens)
-            except TimeoutError:
-                failed.append("timed out")
-            except Exception as error:  # noqa: BLE001 - a failure of any kind leaves the part undecided
-                failed.append(f"{type(recognizer).__name__} failed: {type(error).__name__}")
-            else:
-                found += map(candidate_of, results)
-        return found, failed
 
     def _considered(self, reading: _Reading) -> tuple[Consideration, ...]:
         from detectors.overlaps import resolved
@@ -198,8 +212,20 @@ class Engine:
         )
 
 
-_Proposed = tuple[list["Candidate"], list[str]]
-_Propose = Callable[[str], _Proposed]
+def _folded(part: Part) -> Folded:
+    """The part as it is searched: folded, and laid out as its place asks for."""
+    folded = fold(f"{part.text}\n{part.beside}" if part.beside else part.text)
+    text = folded.text
+    if _is_file_name(part):
+        text = _NAME_JOINTS.sub(" ", text)
+    if part.place is not Place.BODY:
+        text = laid_out(text, part.place)
+    return folded if text is folded.text else replace(folded, text=text)
+
+
+def _is_file_name(part: Part) -> bool:
+    return part.name.startswith(FILE_NAME) and part.name.split(" ")[0] == FILE_NAME
+
 
 _NAME_JOINTS = regex.compile(r"_|\.(?=\w+$)")
 """What stands between the words of a file name."""

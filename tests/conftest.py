@@ -1,5 +1,7 @@
 """How thoroughly properties are tried, and the engine over the default configuration, made once for all."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,16 @@ settings.register_profile("campaign", max_examples=20_000, deadline=None)
 settings.load_profile("tests")
 
 CONFIG = Path(__file__).parents[1] / "config"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept is not the user's own, and is shared by all processes of this run of the tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAAZDAR_CACHE", str(shared / "cache"))
+        yield
 
 
 @pytest.fixture(scope="session")

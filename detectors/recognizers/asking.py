@@ -1,7 +1,8 @@
 """Asks whether the words of a context stand at a place of a page."""
 
-from detectors.recognizers.page import TIMEOUT, Page
-from detectors.rulebook import Context, compiled, joined
+from detectors.allowance import left
+from detectors.recognizers.page import Page
+from detectors.rulebook import Context, joined, sought
 
 
 class Asked:
@@ -13,7 +14,7 @@ class Asked:
             "just before": rf"(?:{joined(rule.pattern)})[^\w\n]*\Z",
             "just after": rf"\A[^\w\n]*(?:{joined(rule.pattern)})",
         }.get(rule.where, joined(rule.pattern))
-        self._expression = compiled(pattern, rule.case)
+        self._sought = sought(pattern, rule.case)
 
     def holds(self, page: Page, start: int, end: int) -> bool:
         """Whether the context is there for what stands from `start` to `end`. Raises TimeoutError."""
@@ -33,4 +34,4 @@ class Asked:
                 return page.answer(self.rule.name, self._in)
 
     def _in(self, text: str) -> bool:
-        return self._expression.search(text, timeout=TIMEOUT) is not None
+        return self._sought.expression.search(text, timeout=left()) is not None

@@ -9,6 +9,7 @@ from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerR
 
 from detectors.finding import AttributeValue, Evidence
 from detectors.folded import Folded
+from detectors.gate import Sieve
 
 _CANDIDATE = "candidate"
 
@@ -62,11 +63,22 @@ class CandidateRecognizer(EntityRecognizer):
     They are kept to be explained; the engine lets go of them afterwards.
     """
 
-    def __init__(self, entities: Iterable[str]) -> None:
+    def __init__(self, entities: Iterable[str], *needs: Sieve[Any]) -> None:
+        """`needs` hold all that of which something must match, or nothing is found. Without any, it always runs."""
         super().__init__(supported_entities=list(entities), supported_language=LANGUAGE)
+        self._needs = needs
 
     def load(self) -> None:
         """Nothing to load: everything comes with the rulebook."""
+
+    def may_find(self, text: str) -> bool:
+        """Whether it is worth to look through a folded text; where not, nothing is found in it."""
+        return not self._needs or any(sieve.is_open(text) for sieve in self._needs)
+
+    @property
+    def always_runs(self) -> bool:
+        """Whether it states nothing that a text must hold for it to find something."""
+        return not self._needs
 
     @abstractmethod
     def candidates(self, text: str) -> Iterable[Candidate]:

@@ -9,7 +9,9 @@ import tldextract
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.predefined_recognizers import EmailRecognizer
 
+from detectors.allowance import left
 from detectors.finding import Evidence
+from detectors.gate import Gate, Sieve, Sought
 from detectors.recognizers.candidate import (
     LANGUAGE,
     Candidate,
@@ -18,7 +20,7 @@ from detectors.recognizers.candidate import (
     candidate_of,
     result_of,
 )
-from detectors.recognizers.views import number_views
+from detectors.recognizers.views import NumberViews
 
 PHONE_NUMBER = "PHONE_NUMBER"
 
@@ -31,18 +33,20 @@ class PhoneNumberRecognizer(CandidateRecognizer):
     the same library, for our regions.
     """
 
-    def __init__(self, regions: Sequence[str]) -> None:
+    def __init__(self, regions: Sequence[str], gate: Gate, views: NumberViews) -> None:
         self._regions = tuple(regions)
-        super().__init__((PHONE_NUMBER,))
+        self._enough = Sieve(gate, [(PHONE_NUMBER, Sought(_ENOUGH_DIGITS, 0))])
+        self._views = views
+        super().__init__((PHONE_NUMBER,), self._enough, views.asking)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         yield from self._read(text)
-        for name, view in number_views(text):
+        for name, view in self._views.of(text):
             for one in self._read(view.text):
                 yield one.seen_through(view, name)
 
     def _read(self, text: str) -> Iterable[Candidate]:
-        if not _ENOUGH_DIGITS.search(text, timeout=2):
+        if not any(digits.search(text, timeout=left()) for _, digits in self._enough.within(text)):
             return
         for region in self._regions:
             for match in phonenumbers.PhoneNumberMatcher(
@@ -93,38 +97,48 @@ _GOODS = regex.compile(
 _EXTENSION = regex.compile(r"[ \t,;]*(?:\bext(?:n|ension)?\b|\bx)[.: \t]*\d+$", regex.IGNORECASE)
 """An extension inside the house, which is no part of the number that can be called."""
 
-_ENOUGH_DIGITS = regex.compile(r"\d(?:[^\w\n]{0,3}\d){6}")
+_ENOUGH_DIGITS = r"\d(?:[^\w\n]{0,3}\d){6}"
 _MOST_TRIES = 65535
 
 
 class EmailAddressRecognizer(EmailRecognizer):
     """Presidio's e-mail recognizer, with a public-suffix list that is never fetched from the network."""
 
-    def __init__(self) -> None:
+    def __init__(self, gate: Gate) -> None:
         super().__init__(supported_language=LANGUAGE)
+        self._at = Sieve(gate, [("an address", Sought(_AT, 0))])
         # The snapshot inside the package: without this, the first address would start a download.
         self._suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
     def validate_result(self, pattern_text: str) -> bool:
         return bool(self._suffixes(pattern_text.rpartition("@")[2]).top_domain_under_public_suffix)
 
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: Any = None, *rest: Any
-    ) -> list[RecognizerResult]:
+    def candidates(self, text: str) -> Iterable[Candidate]:
+        """Every address in a folded text."""
         # Presidio's expression takes quadratic time on long runs without an @: show it what is around one.
-        results: list[RecognizerResult] = []
-        for start, end in _around_each_at(text):
-            for found in super().analyze(text[start:end], entities, nlp_artifacts, *rest):
+        for start, end in self._around_each_at(text):
+            for found in super().analyze(text[start:end], self.supported_entities, None):
                 found.start, found.end = found.start + start, found.end + start
-                results.append(result_of(candidate_of(found), self))
-        return results
+                yield candidate_of(found)
+
+    def analyze(self, text: str, *asked: Any, **named: Any) -> list[RecognizerResult]:
+        return [result_of(candidate, self) for candidate in self.candidates(text)]
+
+    def may_find(self, text: str) -> bool:
+        """Whether it is worth to look through a folded text; where not, nothing is found in it."""
+        return self._at.is_open(text)
+
+    @property
+    def always_runs(self) -> bool:
+        """Whether it states nothing that a text must hold for it to find something: it does."""
+        return False
+
+    def _around_each_at(self, text: str) -> Iterable[tuple[int, int]]:
+        for _, at in self._at.within(text):
+            for match in at.finditer(text, timeout=left()):
+                # In an address of the web, what stands before the @ is a user's name and password.
+                if text[max(match.start() - 1, 0) : match.start()] not in (":", "/"):
+                    yield match.span()
 
 
-_AT = regex.compile(r"[^\s<>()\[\],;:=\"]{1,64}@[\w.-]{1,255}")
-
-
-def _around_each_at(text: str) -> Iterable[tuple[int, int]]:
-    for match in _AT.finditer(text, timeout=2):
-        # In an address of the web, what stands before the @ is a user's name and password.
-        if text[max(match.start() - 1, 0) : match.start()] not in (":", "/"):
-            yield match.span()
+_AT = r"[^\s<>()\[\],;:=\"]{1,64}@[\w.-]{1,255}"

@@ -10,10 +10,11 @@ from typing import Protocol
 
 import regex
 
+from detectors.allowance import left
 from detectors.finding import Evidence
+from detectors.gate import Gate, Sieve, Sought
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
-from detectors.recognizers.page import TIMEOUT
-from detectors.rulebook import Wording, compiled, flowing
+from detectors.rulebook import Wording, flowing, sought
 
 CREDENTIAL = "CREDENTIAL"
 
@@ -39,10 +40,13 @@ class CredentialRecognizer(CandidateRecognizer):
     Raises ValueError for a name that detect-secrets doesn't know.
     """
 
-    def __init__(self, plugins: Sequence[str], placeholders: Sequence[Wording] = ()) -> None:
+    def __init__(self, plugins: Sequence[str], placeholders: Sequence[Wording], gate: Gate) -> None:
         self._plugins = tuple(map(_plugin, plugins))
-        self._placeholders = tuple(compiled(flowing(one.pattern), one.case) for one in placeholders)
-        super().__init__((CREDENTIAL,))
+        shapes = ((at, shape) for at, plugin in enumerate(self._plugins) for shape in plugin.denylist)
+        self._shapes = Sieve(gate, ((at, Sought(shape.pattern, shape.flags)) for at, shape in shapes))
+        self._placeholders = tuple(sought(flowing(one.pattern), one.case) for one in placeholders)
+        long_lines = Sieve(gate, [("a line that is cut", Sought(r"[^\n]{512}", 0))])
+        super().__init__((CREDENTIAL,), self._shapes, long_lines)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         if not _POSSIBLE.search(text):
@@ -56,7 +60,7 @@ class CredentialRecognizer(CandidateRecognizer):
             start += len(line) + 1
 
     def _in_piece(self, piece: str, offset: int) -> Iterable[Candidate]:
-        for plugin in self._plugins:
+        for plugin in (self._plugins[at] for at in dict.fromkeys(at for at, _ in self._shapes.within(piece))):
             secrets = {one for one in plugin.analyze_string(piece) if one and not self._stands_for(one)}
             for start, end in _places(plugin, piece, secrets):
                 tally = Tally().add(f"written as {plugin.secret_type}", _SCORE)
@@ -65,7 +69,7 @@ class CredentialRecognizer(CandidateRecognizer):
 
     def _stands_for(self, written: str) -> bool:
         """Whether a secret would stand here, and something in its place does."""
-        return any(one.search(written, timeout=TIMEOUT) for one in self._placeholders)
+        return any(one.expression.search(written, timeout=left()) for one in self._placeholders)
 
 
 def _places(plugin: _Plugin, piece: str, secrets: set[str]) -> Iterable[tuple[int, int]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import regex
 
+from detectors.allowance import left
 from detectors.folded import Folded, Piece, pieces, put_together
 
 _COLUMN_GAP = regex.compile(r"[ \t]{3,}|\t")
@@ -37,6 +38,39 @@ def repaired(text: str, words: Sequence[str]) -> Folded | None:
         return _broken(written, words) if "\n" in written else _damaged(written, words)
 
     return _put_right(text, places, restored)
+
+
+def signs_of_damage(words: Sequence[str]) -> Iterator[str]:
+    """Expressions of which one is found in every text that `repaired` restores something in.
+
+    Where at most so many letters of a word are wrong, one of its parts is whole, if it has one part more. A
+    word that stands there backwards, or is broken over lines, is whole. Of Urdu words, only that they stand by
+    themselves can be said.
+    """
+    for word in words:
+        letters = [letter for letter in word if letter.isalnum()]
+        if not all(map(str.isascii, letters)):
+            continue
+        wrong = _wrong_letters(len(letters))
+        size = len(letters) // (wrong + 1)
+        parts = [letters[at * size : (at + 1) * size] for at in range(wrong + 1)]
+        yield from map(_spaced, parts)
+        yield f"(?i:{_spaced(letters)}|{_spaced(letters[::-1])})"
+    longest = max((len(word) for word in words), default=0) + 1
+    yield rf"(?:^|[ \t]{{3}}|\t){_OTHER}(?:{_URDU_LETTER}{_OTHER}){{3,{longest}}}(?:$|[ \t]{{3}}|\t)"
+
+
+def _wrong_letters(length: int) -> int:
+    """How many letters of a word of that length may be wrong."""
+    return 1 if length < _LONG else 2
+
+
+def _spaced(letters: Iterable[str]) -> str:
+    return _OTHER.join(letters)
+
+
+_URDU_LETTER = r"[^\W\d_\x00-\x7f]"
+_OTHER = r"[^\p{L}\p{N}]*"
 
 
 def misread(text: str, words: Sequence[str]) -> Folded | None:
@@ -95,7 +129,7 @@ _MOST_LINES = 12
 
 def _short_lines(text: str) -> Iterator[tuple[int, int]]:
     """Where runs of short lines stand that a word may be broken over, each from every line to every other."""
-    for run in _SHORT_LINES.finditer(text, timeout=2):
+    for run in _SHORT_LINES.finditer(text, timeout=left()):
         starts = [
             run.start(),
             *(at.end() for at in regex.finditer("\n", text, pos=run.start(), endpos=run.end())),
@@ -130,7 +164,7 @@ def _damaged(written: str, words: Sequence[str]) -> str | None:
         whole = word.replace(" ", "")
         if squeezed.upper() == whole[::-1]:
             return word
-        allowed = 1 if len(whole) < 9 else 2
+        allowed = _wrong_letters(len(whole))
         if abs(len(squeezed) - len(whole)) > 1 or regex.search(rf"(?<!\w){word}(?!\w)", written):
             continue
         if squeezed.upper() not in (whole + "S", whole + "E") and _distance(squeezed, whole) <= allowed:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import regex
 
+from detectors.allowance import left
 from detectors.finding import Evidence
+from detectors.gate import Gate, Sieve, Sought
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
-from detectors.recognizers.page import TIMEOUT
 from detectors.recognizers.views import digits_as_letters
-from detectors.rulebook import Marker, compiled, flowing
+from detectors.rulebook import Marker, flowing, sought
 
 ENTITIES = ("DOCUMENT_LETTERHEAD", "DOCUMENT_KIND", "DOCUMENT_STRUCTURE")
 
@@ -24,29 +25,32 @@ class DocumentMarkerRecognizer(CandidateRecognizer):
     them, and `detectors.composite` has to know each.
     """
 
-    def __init__(self, markers: Sequence[Marker]) -> None:
-        self._markers = tuple((marker, compiled(flowing(marker.pattern), marker.case)) for marker in markers)
-        super().__init__(ENTITIES)
+    def __init__(self, markers: Sequence[Marker], gate: Gate) -> None:
+        self._markers = Sieve(gate, ((one, sought(flowing(one.pattern), one.case)) for one in markers))
+        other_readings = Sieve(gate, ((sign, Sought(sign, 0)) for sign in (_LONG_LINE.pattern, _MUCH_MIXED)))
+        super().__init__(ENTITIES, self._markers, other_readings)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         readings = [with_lines(text)]
         if len(_MIXED.findall(text)) >= _MANY_MIXED:
             readings += (with_lines(digits_as_letters(text, stroke).text) for stroke in "Il")
+        seen = [one for reading in readings for one in self._sightings(reading)]
         for entity in ENTITIES:
-            seen = [one for reading in readings for one in self._sightings(entity, reading)]
-            yield from map(_merged, _clusters(sorted(seen, key=_place)))
+            own = (one for one in seen if one.marker.entity == entity)
+            yield from map(_merged, _clusters(sorted(own, key=_place)))
 
-    def _sightings(self, entity: str, text: str) -> Iterable["_Sighting"]:
-        for marker, expression in self._markers:
-            if marker.entity == entity:
-                for match in expression.finditer(text, timeout=TIMEOUT):
-                    start, end = match.span("value") if "value" in expression.groupindex else match.span()
-                    yield _Sighting(marker, start, end)
+    def _sightings(self, text: str) -> Iterable["_Sighting"]:
+        for marker, expression in self._markers.within(text):
+            for match in expression.finditer(text, timeout=left()):
+                start, end = match.span("value") if "value" in expression.groupindex else match.span()
+                yield _Sighting(marker, start, end)
 
 
 _MIXED = regex.compile(r"[^\W\d_]\d[^\W\d_]")
 _MANY_MIXED = 5
 """Words with a digit inside, from which on a text is taken for leetspeak or a bad scan."""
+
+_MUCH_MIXED = rf"(?s){_MIXED.pattern}(?:.*{_MIXED.pattern}){{{_MANY_MIXED - 1}}}"
 
 
 def with_lines(text: str) -> str:
@@ -55,7 +59,7 @@ def with_lines(text: str) -> str:
     Where a line is too long to be one, a new one starts after a stop, at a paragraph's number, and around
     words in capitals, as headings are.
     """
-    return _LONG_LINE.sub(lambda line: _LINE_STARTS.sub("\n", line[0]), text, timeout=TIMEOUT)
+    return _LONG_LINE.sub(lambda line: _LINE_STARTS.sub("\n", line[0]), text, timeout=left())
 
 
 _LONG_LINE = regex.compile(r"[^\n]{180,}")

@@ -10,11 +10,12 @@ from typing import Any
 import regex
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer
 
+from detectors.allowance import left
 from detectors.finding import Evidence
+from detectors.gate import Gate, Sieve, Sought
 from detectors.normalise import fold_letters
 from detectors.predefined import predefined_recognizer
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
-from detectors.recognizers.page import TIMEOUT
 from detectors.rulebook import OwnRecognizer, OwnRecognizers, whole_words
 
 _BONUS, _LEAST = 0.35, 0.4
@@ -28,16 +29,16 @@ _WORD = regex.compile(r"\w+")
 _NO_TOKENS: Any = None
 
 
-def own_recognizers(own: OwnRecognizers) -> list[CandidateRecognizer]:
+def own_recognizers(own: OwnRecognizers, gate: Gate) -> list[CandidateRecognizer]:
     """One recognizer for each that is enabled."""
-    return [_made(one, own.global_regex_flags) for one in own.enabled]
+    return [_made(one, own.global_regex_flags, gate) for one in own.enabled]
 
 
-def _made(own: OwnRecognizer, flags: int) -> CandidateRecognizer:
+def _made(own: OwnRecognizer, flags: int, gate: Gate) -> CandidateRecognizer:
     stock = predefined_recognizer(own.stock_name) if own.predefined else _custom(own, flags)
     context = Context(own.context_words or stock.context)
     if isinstance(stock, PatternRecognizer):
-        return OwnPatternRecognizer(own.name, own.entity, stock, context)
+        return OwnPatternRecognizer(own.name, own.entity, stock, context, gate)
     return OwnCodeRecognizer(own.name, own.entity, stock, context)
 
 
@@ -64,7 +65,9 @@ class Context:
             return tally, ()
         begins = [word.start() for word in _WORD.finditer(text, max(start - _NEAR, 0), start)]
         first = begins[-_WORDS_BEFORE:][:1] or [start]
-        found = [one.casefold() for one in self._words.findall(text, first[0], start, timeout=TIMEOUT)]
+        found = [
+            one.casefold() for one in self._words.expression.findall(text, first[0], start, timeout=left())
+        ]
         if not found:
             return tally, ()
         score = min(max(tally.score + _BONUS, _LEAST), 1.0)
@@ -79,7 +82,9 @@ class OwnPatternRecognizer(CandidateRecognizer):
     the names under which Presidio's pattern recognizers hold theirs.
     """
 
-    def __init__(self, name: str, entity: str, stock: PatternRecognizer, context: Context) -> None:
+    def __init__(
+        self, name: str, entity: str, stock: PatternRecognizer, context: Context, gate: Gate
+    ) -> None:
         described: Any = stock  # its attributes carry no types
         self._called = name
         self._stock = stock
@@ -87,12 +92,14 @@ class OwnPatternRecognizer(CandidateRecognizer):
         self._context = context
         self.patterns = [Pattern(one.name, fold_letters(one.regex), one.score) for one in described.patterns]
         self.global_regex_flags = int(described.global_regex_flags)
-        self._compiled = [(one, regex.compile(one.regex, self.global_regex_flags)) for one in self.patterns]
-        super().__init__((entity,))
+        self._sieve = Sieve(
+            gate, ((one, Sought(one.regex, self.global_regex_flags)) for one in self.patterns)
+        )
+        super().__init__((entity,), self._sieve)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
-        for pattern, expression in self._compiled:
-            for match in expression.finditer(text, timeout=TIMEOUT):
+        for pattern, expression in self._sieve.within(text):
+            for match in expression.finditer(text, timeout=left()):
                 if match[0]:
                     yield self._candidate(text, pattern, match)
 

@@ -9,11 +9,12 @@ from typing import ClassVar
 
 import regex
 
+from detectors.allowance import left
 from detectors.finding import Evidence
+from detectors.gate import Gate, Sieve
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
-from detectors.recognizers.page import TIMEOUT
-from detectors.recognizers.views import number_views
-from detectors.rulebook import Identifier, IdentifierPattern, compiled, whole_words
+from detectors.recognizers.views import NumberViews
+from detectors.rulebook import Identifier, IdentifierPattern, sought, whole_words
 
 _BEFORE, _AFTER = 60, 30
 """Characters before and after an identifier in which its context words count."""
@@ -24,12 +25,13 @@ class IdentifierRecognizer(CandidateRecognizer):
 
     entity: ClassVar[str] = ""
 
-    def __init__(self, identifier: Identifier) -> None:
+    def __init__(self, identifier: Identifier, gate: Gate, views: NumberViews) -> None:
         self._identifier = identifier
-        self._patterns = tuple((one, compiled(one.pattern, one.case)) for one in identifier.patterns)
+        self._patterns = Sieve(gate, ((one, sought(one.pattern, one.case)) for one in identifier.patterns))
+        self._views = views
         self._context = whole_words(identifier.context)
         self._against = whole_words(identifier.against) if identifier.against else None
-        super().__init__((identifier.entity,))
+        super().__init__((identifier.entity,), self._patterns, views.asking)
 
     def validated(self, written: str) -> tuple[bool, str] | None:
         """Whether the identifier holds by its own rule, and the rule's name; None where there is no rule."""
@@ -37,13 +39,13 @@ class IdentifierRecognizer(CandidateRecognizer):
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         yield from self._read(text)
-        for name, view in number_views(text):
+        for name, view in self._views.of(text):
             for one in self._read(view.text):
                 yield one.seen_through(view, name)
 
     def _read(self, text: str) -> Iterable[Candidate]:
-        for pattern, expression in self._patterns:
-            for match in expression.finditer(text, timeout=TIMEOUT):
+        for pattern, expression in self._patterns.within(text):
+            for match in expression.finditer(text, timeout=left()):
                 start, end = match.span("value") if "value" in expression.groupindex else match.span()
                 yield self._candidate(text, pattern, start, end)
 
@@ -55,10 +57,10 @@ class IdentifierRecognizer(CandidateRecognizer):
             holds, validation = checked
             tally = tally.add(validation, 0.3) if holds else tally.add(f"fails: {validation}", -1.0)
         around = f"{text[max(start - _BEFORE, 0) : start]} \n {text[end : end + _AFTER]}"
-        words = tuple(dict.fromkeys(word.casefold() for word in self._context.findall(around)))
+        words = tuple(dict.fromkeys(word.casefold() for word in self._context.expression.findall(around)))
         if words:
             tally = tally.add("words of its kind near it", self._identifier.bonus)
-        if self._against and self._against.search(around, timeout=TIMEOUT):
+        if self._against and self._against.expression.search(around, timeout=left()):
             tally = tally.add("words of another kind near it", -self._identifier.bonus)
         return Candidate(
             self._identifier.entity,
@@ -104,7 +106,7 @@ def _named_in_a_list(text: str) -> set[tuple[int, int]]:
     """
     listed = [
         one
-        for one in _AFTER_A_NAME.finditer(text, overlapped=True, timeout=TIMEOUT)
+        for one in _AFTER_A_NAME.finditer(text, overlapped=True, timeout=left())
         if _LOCALITY.match(one["number"])
     ]
     numbers = {one["number"] for one in listed}
@@ -200,10 +202,12 @@ _KINDS: tuple[type[IdentifierRecognizer], ...] = (
 )
 
 
-def identifier_recognizers(identifiers: Iterable[Identifier]) -> list[IdentifierRecognizer]:
+def identifier_recognizers(
+    identifiers: Iterable[Identifier], gate: Gate, views: NumberViews
+) -> list[IdentifierRecognizer]:
     """One recognizer for each identifier that the rulebook names."""
     kinds = {kind.entity: kind for kind in _KINDS}
-    return [kinds.get(one.entity, OtherIdentifierRecognizer)(one) for one in identifiers]
+    return [kinds.get(one.entity, OtherIdentifierRecognizer)(one, gate, views) for one in identifiers]
 
 
 def _digits(written: str) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Iterable
 
 import regex
 
+from detectors.allowance import left
 from detectors.finding import Evidence
+from detectors.gate import Gate, Sieve
 from detectors.recognizers.asking import Asked
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
-from detectors.recognizers.page import TIMEOUT, Page
-from detectors.recognizers.views import number_views
-from detectors.rulebook import Family, References, compiled
+from detectors.recognizers.page import Page
+from detectors.recognizers.views import NumberViews
+from detectors.rulebook import Family, References, sought
 
 DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
 
@@ -22,23 +24,28 @@ DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
 class DocumentReferenceRecognizer(CandidateRecognizer):
     """Finds reference numbers of every family, and says which of them are of published instruments."""
 
-    def __init__(self, references: References) -> None:
-        self._families = tuple(
-            (family, compiled(references.expression(family), family.case)) for family in references.references
+    def __init__(self, references: References, gate: Gate, views: NumberViews) -> None:
+        self._families = Sieve(
+            gate,
+            (
+                (family, sought(references.expression(family), family.case))
+                for family in references.references
+            ),
         )
+        self._views = views
         self._lookalikes = tuple(map(Asked, references.lookalikes))
-        super().__init__((DOCUMENT_REFERENCE,))
+        super().__init__((DOCUMENT_REFERENCE,), self._families, views.asking)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         yield from self._read(text)
-        for name, view in number_views(text):
+        for name, view in self._views.of(text):
             for one in self._read(view.text):
                 yield one.seen_through(view, name)
 
     def _read(self, text: str) -> Iterable[Candidate]:
         page = Page(text)
-        for family, expression in self._families:
-            for match in expression.finditer(text, timeout=TIMEOUT):
+        for family, expression in self._families.within(text):
+            for match in expression.finditer(text, timeout=left()):
                 start, end = match.span("value") if match.groupdict().get("value") else match.span()
                 written = _number(text[start:end])
                 yield self._candidate(page, family, start, start + len(written))

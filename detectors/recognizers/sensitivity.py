@@ -5,10 +5,11 @@ from uuid import UUID
 
 import regex
 
+from detectors.allowance import left
 from detectors.finding import Evidence
+from detectors.gate import Gate, Sieve, Sought
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.labels.recognizer import CLASSIFICATION_LABEL
-from detectors.recognizers.page import TIMEOUT
 from detectors.rulebook import SensitivityLabel
 
 _SCORE = 0.95
@@ -16,7 +17,7 @@ _SCORE = 0.95
 
 _ID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 _VALUE = r"[^\n;]{0,200}"
-_CARRIED = regex.compile(
+_CARRIED = (
     # What custom properties, descriptions of PDF files and headers of mails say of one label, name by name.
     rf"MSIP_Label_(?P<id>{_ID})_\w{{2,20}}{_VALUE}(?:[;,\s]{{1,4}}MSIP_Label_(?P=id)_\w{{2,20}}{_VALUE}){{0,30}}"
     # The record of a label in `docMetadata/LabelInfo.xml`.
@@ -28,14 +29,13 @@ _TAKEN_OFF = regex.compile(r"removed\W{1,4}(?:1|true)\b|enabled\W{1,4}(?:0|false
 class SensitivityLabelRecognizer(CandidateRecognizer):
     """Finds the labels that an organisation knows by their ids, unless they were taken off again."""
 
-    def __init__(self, labels: Sequence[SensitivityLabel]) -> None:
+    def __init__(self, labels: Sequence[SensitivityLabel], gate: Gate) -> None:
         self._labels = {label.key: label for label in labels}
-        super().__init__((CLASSIFICATION_LABEL,))
+        self._carried = Sieve(gate, [("an id", Sought(_CARRIED, 0))] if labels else [])
+        super().__init__((CLASSIFICATION_LABEL,), self._carried)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
-        if not self._labels:
-            return
-        for match in _CARRIED.finditer(text, timeout=TIMEOUT):
+        for match in self._ids(text):
             label = self._labels.get(UUID(match["id"]))
             if label is None or _TAKEN_OFF.search(match[0]):
                 continue
@@ -53,3 +53,7 @@ class SensitivityLabelRecognizer(CandidateRecognizer):
                     "caveats": (),
                 },
             )
+
+    def _ids(self, text: str) -> Iterable[regex.Match[str]]:
+        for _, carried in self._carried.within(text):
+            yield from carried.finditer(text, timeout=left())

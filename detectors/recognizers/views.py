@@ -6,43 +6,61 @@ or only identifiers, are looked up. A view maps back to the folded text that it 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from string import ascii_letters
 
 import regex
 
+from detectors.allowance import left
 from detectors.folded import Folded, Piece, pieces, put_together
+from detectors.gate import Gate, Sieve, Sought
 
 
-def label_views(text: str) -> Iterator[tuple[str, Folded]]:
-    """Each other way to read labels in the text, with its name; none where nothing asks for it."""
-    yield from _characters_views(text)
-    if _APART.search(text):
-        yield "letters set apart", letters_joined(text)
-    if _LEET.search(text):
-        for stroke in ("I", "L"):
-            yield "digits read as letters", digits_as_letters(text, stroke)
-    if _MARKED_INSIDE.search(text):
-        yield "marks between letters", without_inner_markup(text)
-    if _DOUBLED.search(text):
-        yield "each letter written twice", letters_halved(text)
+@dataclass(frozen=True, slots=True)
+class View:
+    """A way to read texts that ask for it: one in which `asks` is found.
+
+    `sign` is an expression without references back that is found wherever `asks` is.
+    """
+
+    name: str
+    asks: regex.Pattern[str]
+    read: Callable[[str], Folded]
+    sign: str = ""
 
 
-def number_views(text: str) -> Iterator[tuple[str, Folded]]:
-    """Each other way to read numbers in the text; none where nothing in the text asks for it."""
-    if not _DIGIT.search(text):
-        return
-    yield from _characters_views(text)
-    if _LETTER_IN_NUMBER.search(text):
-        yield "letters read as digits", letters_as_digits(text)
-    if _MARK_IN_NUMBER.search(text):
-        yield "marks between digits", with_hyphens(text)
-    if _TOLD_NUMBER.search(text):
-        yield "digits told in words", words_as_digits(text)
+class LabelViews:
+    """Every other way to read labels in a text."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.asking = _asking(_LABEL_VIEWS, gate)
+
+    def of(self, text: str) -> Iterator[tuple[str, Folded]]:
+        """Each of them that the text asks for, with its name."""
+        for view, _ in self.asking.within(text):
+            if view.asks.search(text, timeout=left()):
+                yield view.name, view.read(text)
 
 
-def _characters_views(text: str) -> Iterator[tuple[str, Folded]]:
-    if _CHARACTERS_APART.search(text):
-        yield "characters set apart", characters_joined(text)
+class NumberViews:
+    """Every other way to read numbers in a text. Several recognizers look at the same ones."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.asking = _asking(_NUMBER_VIEWS, gate)
+        self.of = lru_cache(maxsize=4)(self._of)
+
+    def _of(self, text: str) -> tuple[tuple[str, Folded], ...]:
+        return tuple(
+            (view.name, view.read(text))
+            for view, _ in self.asking.within(text)
+            if _DIGIT.search(text) and view.asks.search(text, timeout=left())
+        )
+
+
+def _asking(views: Iterable[View], gate: Gate) -> Sieve[View]:
+    return Sieve(gate, ((view, Sought(view.sign or view.asks.pattern, view.asks.flags)) for view in views))
 
 
 _CHARACTERS_APART = regex.compile(r"(?<!\S)\S(?:[ \t]\S){5,}(?!\S)")
@@ -52,7 +70,7 @@ def characters_joined(text: str) -> Folded:
     """`F . 7 ( 3 ) / 2 0 2 3` as `F.7(3)/2023`: every character has one blank after it, so none counts."""
     read: list[Piece] = []
     at = 0
-    for run in _CHARACTERS_APART.finditer(text, timeout=2):
+    for run in _CHARACTERS_APART.finditer(text, timeout=left()):
         read += pieces(text, at, run.start())
         read += ((text[index], index, index + 1) for index in range(run.start(), run.end(), 2))
         at = run.end()
@@ -73,7 +91,7 @@ def letters_as_digits(text: str) -> Folded:
         digits = sum(char.isdigit() for char in word[0])
         return word[0].translate(_DIGITS) if 2 * digits >= sum(map(str.isalnum, word[0])) else word[0]
 
-    return Folded(_NUMBER_WORD.sub(read, text, timeout=2))
+    return Folded(_NUMBER_WORD.sub(read, text, timeout=left()))
 
 
 _MARK_IN_NUMBER = regex.compile(
@@ -87,7 +105,7 @@ def with_hyphens(text: str) -> Folded:
     """`15602🌸7730194🌸1` and `15602 dash 7730194 dash 1` as `15602-7730194-1`."""
     read: list[Piece] = []
     at = 0
-    for mark in _MARK_IN_NUMBER.finditer(text, timeout=2):
+    for mark in _MARK_IN_NUMBER.finditer(text, timeout=left()):
         read += pieces(text, at, mark.start())
         read.append(("-", mark.start(), mark.end()))
         at = mark.end()
@@ -121,7 +139,7 @@ def words_as_digits(text: str) -> Folded:
     """`0300 five five one 8299` as `0300 5 5 1 8299`, where enough digits come together."""
     read: list[Piece] = []
     at = 0
-    for run in _TOLD_NUMBER.finditer(text, timeout=2):
+    for run in _TOLD_NUMBER.finditer(text, timeout=left()):
         told = [(_digits_of(one[0]), *one.span()) for one in _TOLD_PIECE.finditer(text, *run.span())]
         if sum(len(digits) for digits, _, _ in told) < _FEWEST_TOLD:
             continue
@@ -157,7 +175,7 @@ def letters_joined(text: str) -> Folded:
     """`S E C R E T` and `S.E.C.R.E.T` as `SECRET`; a wider gap than the usual is a blank between words."""
     read: list[Piece] = []
     at = 0
-    for run in _APART.finditer(text, timeout=2):
+    for run in _APART.finditer(text, timeout=left()):
         read += pieces(text, at, run.start())
         ((gap, times),) = Counter(_GAP.findall(run[0])).most_common(1)
         mixed = times == 1
@@ -200,7 +218,7 @@ _STROKES = "1!|"
 def digits_as_letters(text: str, stroke: str) -> Folded:
     """`S3CR3T` and `5ECRET` as `SECRET`; an upright stroke is read as `stroke`, so is `l` among capitals."""
     out = list(text)
-    for word in _LEET_WORD.finditer(text, timeout=2):
+    for word in _LEET_WORD.finditer(text, timeout=left()):
         letters = [char for char in word[0] if char.isalpha()]
         if not letters or (word[0].isalpha() and not _STROKE_AMONG_CAPITALS.search(word[0])):
             continue
@@ -227,7 +245,7 @@ def without_inner_markup(text: str) -> Folded:
     """`SEC*RET`, `SEC_RET`, `SEC-RET`, `SEC🔒RET` and, broken at the line's end, `SEC-⏎RET` as `SECRET`."""
     read: list[Piece] = []
     at = 0
-    for mark in _MARKED_INSIDE.finditer(text, timeout=2):
+    for mark in _MARKED_INSIDE.finditer(text, timeout=left()):
         read += pieces(text, at, mark.start())
         at = mark.end()
     read += pieces(text, at, len(text))
@@ -235,6 +253,7 @@ def without_inner_markup(text: str) -> Folded:
 
 
 _DOUBLED = regex.compile(r"(?<!\w)(?:(\p{L})\1+){3,}(?!\w)")
+_DOUBLED_LETTERS = rf"(?:{'|'.join(letter * 2 for letter in ascii_letters)}|[^\x00-\x7f]{{2}}){{3}}"
 _SAME = regex.compile(r"(\p{L})\1+")
 
 
@@ -242,7 +261,7 @@ def letters_halved(text: str) -> Folded:
     """`SSEECCRREETT` as `SECRET`; a letter that is double by itself stands there four times."""
     read: list[Piece] = []
     at = 0
-    for word in _DOUBLED.finditer(text, timeout=2):
+    for word in _DOUBLED.finditer(text, timeout=left()):
         read += pieces(text, at, word.start())
         runs = [run.span() for run in _SAME.finditer(text, *word.span())]
         times = min(end - start for start, end in runs)
@@ -251,3 +270,20 @@ def letters_halved(text: str) -> Folded:
         at = word.end()
     read += pieces(text, at, len(text))
     return put_together(read)
+
+
+_CHARACTERS = View("characters set apart", _CHARACTERS_APART, characters_joined)
+_LABEL_VIEWS = (
+    _CHARACTERS,
+    View("letters set apart", _APART, letters_joined),
+    View("digits read as letters", _LEET, partial(digits_as_letters, stroke="I")),
+    View("digits read as letters", _LEET, partial(digits_as_letters, stroke="L")),
+    View("marks between letters", _MARKED_INSIDE, without_inner_markup),
+    View("each letter written twice", _DOUBLED, letters_halved, sign=_DOUBLED_LETTERS),
+)
+_NUMBER_VIEWS = (
+    _CHARACTERS,
+    View("letters read as digits", _LETTER_IN_NUMBER, letters_as_digits),
+    View("marks between digits", _MARK_IN_NUMBER, with_hyphens),
+    View("digits told in words", _TOLD_NUMBER, words_as_digits),
+)

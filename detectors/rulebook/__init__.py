@@ -18,6 +18,7 @@ from detectors.rulebook.expressions import (
     compiled,
     flowing,
     joined,
+    sought,
     spelled,
     whole_words,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "compiled",
     "flowing",
     "joined",
+    "sought",
     "spelled",
     "whole_words",
 ]

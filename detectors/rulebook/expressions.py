@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 import regex
 
+from detectors.gate import Sought
 from detectors.normalise import fold_letters
 
 Case = Literal["any", "exact"]
@@ -25,10 +26,15 @@ def joined(pattern: Expression) -> str:
     return pattern if isinstance(pattern, str) else "|".join(pattern)
 
 
-def compiled(pattern: Expression, case: Case = "any") -> regex.Pattern[str]:
+def sought(pattern: Expression, case: Case = "any") -> Sought:
     """The expression as the detectors use it: folded, by lines, and blind to case unless told otherwise."""
     flags = regex.MULTILINE | (0 if case == "exact" else regex.IGNORECASE)
-    return regex.compile(fold_letters(joined(pattern)), flags)
+    return Sought(fold_letters(joined(pattern)), flags)
+
+
+def compiled(pattern: Expression, case: Case = "any") -> regex.Pattern[str]:
+    """The same, compiled at once."""
+    return sought(pattern, case).expression
 
 
 def flowing(pattern: Expression) -> str:
@@ -60,9 +66,9 @@ def spelled(spellings: Sequence[str]) -> str:
     return "|".join(_free_blanks(phrase) for phrase in folded)
 
 
-def whole_words(words: Iterable[str]) -> regex.Pattern[str]:
+def whole_words(words: Iterable[str]) -> Sought:
     """Any of these words or phrases as whole words, also in the plural."""
-    return compiled(rf"(?<!\w)(?:{spelled(tuple(words))})s?(?!\w)")
+    return sought(rf"(?<!\w)(?:{spelled(tuple(words))})s?(?!\w)")
 
 
 def _free_blanks(phrase: str) -> str:

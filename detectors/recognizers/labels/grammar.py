@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from detectors.allowance import left
+from detectors.gate import Sought
 from detectors.normalise import fold_letters
-from detectors.recognizers.page import TIMEOUT
-from detectors.rulebook import Caveat, LabelRule, Level, Scheme, Wording, compiled, spelled
+from detectors.rulebook import Caveat, LabelRule, Level, Scheme, Wording, sought, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,10 @@ class Rule:
 
     scheme: Scheme
     rule: LabelRule
-    expression: regex.Pattern[str]
+    sought: Sought
     levels: Mapping[str, Level]
-    caveats: Sequence[tuple[Caveat, regex.Pattern[str]]]
-    faults: Sequence[tuple[Wording, regex.Pattern[str]]]
+    caveats: Sequence[tuple[Caveat, Sought]]
+    faults: Sequence[tuple[Wording, Sought]]
 
     @property
     def name(self) -> str:
@@ -40,7 +39,7 @@ class Rule:
 
     def sightings(self, text: str) -> Iterator[Sighting]:
         """Every place where the rule matches."""
-        for match in self.expression.finditer(text, timeout=TIMEOUT):
+        for match in self.sought.expression.finditer(text, timeout=left()):
             named = match.groupdict()
             start, end = match.span("label") if named.get("label") else match.span()
             word = named.get("level") or match[0]
@@ -50,24 +49,24 @@ class Rule:
                 yield Sighting(self, level, start, end, word, self._caveats(written), self._faults(written))
 
     def _caveats(self, written: str) -> tuple[str, ...]:
-        return tuple(caveat.name for caveat, expression in self.caveats if expression.search(written))
+        return tuple(caveat.name for caveat, words in self.caveats if words.expression.search(written))
 
     def _faults(self, written: str) -> tuple[str, ...]:
-        return tuple(fault.name for fault, expression in self.faults if expression.search(written))
+        return tuple(fault.name for fault, words in self.faults if words.expression.search(written))
 
 
 def rules_of(scheme: Scheme) -> tuple[Rule, ...]:
     """The scheme's rules, in the order of the file."""
     caveats = tuple(
-        (caveat, compiled(rf"(?<!\w)(?:{spelled(caveat.spellings)})(?!\w)")) for caveat in scheme.caveats
+        (caveat, sought(rf"(?<!\w)(?:{spelled(caveat.spellings)})(?!\w)")) for caveat in scheme.caveats
     )
-    faults = tuple((fault, compiled(fault.pattern, fault.case)) for fault in scheme.faults)
+    faults = tuple((fault, sought(fault.pattern, fault.case)) for fault in scheme.faults)
     levels: dict[str, Level] = {}
     for level in scheme.levels:
         for spelling in (level.label, *level.spellings, *level.portions):
             levels.setdefault(_key(spelling), level)
     return tuple(
-        Rule(scheme, rule, compiled(scheme.expression(rule), rule.case), levels, caveats, faults)
+        Rule(scheme, rule, sought(scheme.expression(rule), rule.case), levels, caveats, faults)
         for rule in scheme.rules
     )
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 import regex
 
+from detectors.allowance import left
+from detectors.gate import Sought
 from detectors.recognizers.asking import Asked
 from detectors.recognizers.candidate import Tally
 from detectors.recognizers.labels.grammar import Sighting
-from detectors.recognizers.page import TIMEOUT, Page
-from detectors.rulebook import Form, Judgement, Place, compiled
+from detectors.recognizers.page import Page
+from detectors.rulebook import Form, Judgement, Place, sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,10 @@ _CODE = regex.compile(
 class Judge:
     """Weighs sightings by one rulebook."""
 
-    def __init__(self, judgement: Judgement, level_words: regex.Pattern[str]) -> None:
+    def __init__(self, judgement: Judgement, level_words: Sought) -> None:
         self._weights = judgement.weights
         self._contexts = tuple(map(Asked, judgement.contexts))
-        self._companions = compiled("|".join(f"(?:{one})" for one in judgement.companions or ("(?!)",)))
+        self._companions = sought("|".join(f"(?:{one})" for one in judgement.companions or ("(?!)",)))
         self._level_words = level_words
 
     def verdict(self, page: Page, sighting: Sighting, look: Look, others: int) -> Verdict:
@@ -140,8 +142,8 @@ class Judge:
 
     def _only_company(self, before: str, after: str) -> bool:
         """Whether a line holds nothing besides the label but what may stand beside one."""
-        rest = self._level_words.sub(" ", f"{before} \n {after}", timeout=TIMEOUT)
-        rest = self._companions.sub(" ", rest, timeout=TIMEOUT)
+        rest = self._level_words.expression.sub(" ", f"{before} \n {after}", timeout=left())
+        rest = self._companions.expression.sub(" ", rest, timeout=left())
         rest = _STRAY.sub(" ", rest)
         dirt = sum(map(str.isalnum, rest))
         return dirt == 0 or (dirt <= _SPECKS and _SPECK.search(rest) is not None)
@@ -201,7 +203,7 @@ class Judge:
         # Below a heading in capitals, the same words in small letters are no members but ordinary words.
         listed = [
             word
-            for word in self._level_words.findall(around)
+            for word in self._level_words.expression.findall(around)
             if not (look.own_line and look.capitals and _SMALL.search(word))
         ]
         return len({regex.sub(r"[\W_]+", "", word).casefold() for word in (*listed, sighting.word)}) >= 3
@@ -247,7 +249,7 @@ class Judge:
         return (
             begins is not None
             and _ITEM.match(page.text[line.start : sighting.start]) is not None
-            and self._level_words.match(after, begins.end()) is None
+            and self._level_words.expression.match(after, begins.end()) is None
         )
 
 

@@ -3,17 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import regex
+
+from detectors.allowance import left
 from detectors.finding import AttributeValue, Evidence
 from detectors.folded import Folded
+from detectors.gate import Gate, Sieve, Sought
 from detectors.normalise import fold
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
-from detectors.recognizers.damage import repaired
+from detectors.recognizers.damage import repaired, signs_of_damage
 from detectors.recognizers.labels.grammar import Sighting, rules_of
 from detectors.recognizers.labels.judgement import Judge, Verdict
 from detectors.recognizers.labels.words import label_words
-from detectors.recognizers.page import TIMEOUT, Page
-from detectors.recognizers.views import label_views
-from detectors.rulebook import Judgement, Scheme, compiled, spelled
+from detectors.recognizers.page import Page
+from detectors.recognizers.views import LabelViews
+from detectors.rulebook import Judgement, Scheme, sought, spelled
 
 CLASSIFICATION_LABEL = "CLASSIFICATION_LABEL"
 DISTRIBUTION_LIMIT = "DISTRIBUTION_LIMIT"
@@ -26,34 +30,41 @@ _MOST_MENTIONS = 200
 class ClassificationLabelRecognizer(CandidateRecognizer):
     """Finds the labels of every scheme, however they are written, and judges each in its place."""
 
-    def __init__(self, schemes: Sequence[Scheme], judgement: Judgement) -> None:
-        self._rules = tuple(rule for scheme in schemes for rule in rules_of(scheme))
+    def __init__(self, schemes: Sequence[Scheme], judgement: Judgement, gate: Gate) -> None:
+        rules = (rule for scheme in schemes for rule in rules_of(scheme))
+        self._rules = Sieve(gate, ((rule, rule.sought) for rule in rules))
+        self._views = LabelViews(gate)
         self._signs = {
-            scheme.scheme: compiled(rf"(?<!\w)(?:{spelled(scheme.signs)})(?!\w)")
+            scheme.scheme: sought(rf"(?<!\w)(?:{spelled(scheme.signs)})(?!\w)")
             for scheme in schemes
             if scheme.signs
         }
         self._weights = judgement.weights
         self._repairable = tuple(fold(word).text for word in judgement.repairable)
+        self._damage = Sieve(
+            gate, ((sign, Sought(sign, regex.MULTILINE)) for sign in signs_of_damage(self._repairable))
+        )
         self._judge = Judge(judgement, label_words(schemes))
-        super().__init__((CLASSIFICATION_LABEL, DISTRIBUTION_LIMIT))
+        super().__init__(
+            (CLASSIFICATION_LABEL, DISTRIBUTION_LIMIT), self._rules, self._views.asking, self._damage
+        )
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         found = list(self._read(text, text, None, ""))
-        for name, view in self._views(text):
+        for name, view in self._other_readings(text):
             disguised = list(self._read(view.text, text, view, name))
             found += (one for one in disguised if not any(_says_more(other, one) for other in found))
         return found
 
-    def _views(self, text: str) -> Iterable[tuple[str, Folded]]:
-        yield from label_views(text)
-        restored = repaired(text, self._repairable)
+    def _other_readings(self, text: str) -> Iterable[tuple[str, Folded]]:
+        yield from self._views.of(text)
+        restored = repaired(text, self._repairable) if self._damage.is_open(text) else None
         if restored is not None:
             yield "damaged letters restored", restored
 
     def _read(self, read: str, text: str, view: Folded | None, name: str) -> Iterable[Candidate]:
         page = Page(read)
-        sightings = [one for rule in self._rules for one in rule.sightings(read)]
+        sightings = [one for rule, _ in self._rules.within(read) for one in rule.sightings(read)]
         if view is not None:
             sightings = [one for one in sightings if _changed(one, read, text, view)]
         looks = [(one, self._judge.look(page, one)) for one in sightings]
@@ -70,7 +81,7 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
     def _shows_signs(self, page: Page, scheme: str) -> bool:
         signs = self._signs.get(scheme)
         return signs is not None and page.answer(
-            f"signs of {scheme}", lambda text: signs.search(text, timeout=TIMEOUT) is not None
+            f"signs of {scheme}", lambda text: signs.expression.search(text, timeout=left()) is not None
         )
 
     def _candidate(

@@ -1,0 +1,139 @@
+"""All recognizers behind one gate: what each proposes in a text, where it can propose anything.
+
+What the gate needs to know of them is kept, so that a text in which nothing can be found is let go without
+making them: making them imports Presidio, which takes a second.
+"""
+
+import pickle
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Protocol
+
+import regex
+
+from detectors.allowance import uncounted
+from detectors.gate import Gate, PatternGate
+from detectors.kept import kept
+from detectors.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from presidio_analyzer import EntityRecognizer
+
+    from detectors.recognizers.candidate import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What may be something, and why some of the text could not be looked through."""
+
+    candidates: tuple["Candidate", ...] = ()
+    failures: tuple[str, ...] = ()
+
+
+NOTHING = Proposed()
+
+
+class Proposer(Protocol):
+    """A recognizer, as it is searched with."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def always_runs(self) -> bool: ...
+
+    def may_find(self, text: str) -> bool: ...
+
+    def candidates(self, text: str) -> Iterable["Candidate"]: ...
+
+
+class Search:
+    """The recognizers of a rulebook, and `more` of Presidio's beside them. Any thread may search."""
+
+    def __init__(
+        self, rulebook: Rulebook, more: Sequence["EntityRecognizer"] = (), gate: Gate | None = None
+    ) -> None:
+        """`gate` takes the place of the one that is made of what the recognizers state."""
+        self._rulebook = rulebook
+        self._more = more
+        self._making = RLock()
+        if gate is not None:
+            self._some_always_run, self.gate = True, gate
+            return
+        key = repr((sys.version, regex.__version__, _code(), rulebook, [_stated(one) for one in more]))
+        # Made by us, and kept in a folder of ours.
+        self._some_always_run, needs = pickle.loads(kept("needs", key.encode(), self._needed))  # noqa: S301
+        self.gate: Gate = PatternGate(needs)
+
+    def warm(self) -> None:
+        """Makes everything ready that is otherwise made when it is first needed."""
+        self.gate.through("")
+        for one in self.proposers:
+            one.warm()
+
+    def is_clean(self, text: str) -> bool:
+        """Whether no recognizer can find anything in a folded text."""
+        return not self._some_always_run and not self.gate.through(text)
+
+    def proposed(self, text: str) -> Proposed:
+        """What the recognizers propose in a folded text. One that fails costs only its own candidates."""
+        if self.is_clean(text):
+            return NOTHING
+        found: list[Candidate] = []
+        failed: list[str] = []
+        for one in self.proposers:
+            if one.may_find(text):
+                try:
+                    # One after the other: what was found before it fails counts.
+                    found.extend(one.candidates(text))
+                except TimeoutError:
+                    failed.append("timed out")
+                except Exception as error:  # noqa: BLE001 - a failure of any kind leaves the part undecided
+                    failed.append(f"{one.name} failed: {type(error).__name__}")
+        return Proposed(tuple(found), tuple(failed))
+
+    @property
+    def proposers(self) -> tuple[Proposer, ...]:
+        """Every recognizer, in the order in which they speak."""
+        with self._making, uncounted():
+            return self._proposers
+
+    @cached_property
+    def _proposers(self) -> tuple[Proposer, ...]:
+        return _made(self._rulebook, self._more, self.gate)
+
+    def _needed(self) -> bytes:
+        gate = PatternGate()
+        proposers = _made(self._rulebook, self._more, gate)
+        return pickle.dumps((any(one.always_runs for one in proposers), gate.needs))
+
+
+def _made(rulebook: Rulebook, more: Sequence["EntityRecognizer"], gate: Gate) -> tuple[Proposer, ...]:
+    from detectors.analysis import recognizers_of
+    from detectors.recognizers.candidate import CandidateRecognizer
+    from detectors.recognizers.stock import StockRecognizer
+
+    beside = (one if isinstance(one, CandidateRecognizer) else StockRecognizer(one, gate) for one in more)
+    return (*recognizers_of(rulebook, gate), *beside)
+
+
+def _stated(recognizer: "EntityRecognizer") -> object:
+    """What decides what a recognizer states to the gate."""
+    from detectors.recognizers.stock import expressions_of
+
+    return type(recognizer).__qualname__, expressions_of(recognizer)
+
+
+@cache
+def _code() -> str:
+    """What all the code is that decides what recognizers state."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        if "extract" not in path.parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
