@@ -4,7 +4,7 @@ import pytest
 import regex
 
 from detectors.allowance import allowed
-from detectors.gate import OpenGate
+from detectors.gate import OpenGate, PatternGate
 from detectors.overlaps import resolved
 from detectors.recognizers.candidate import Candidate
 from detectors.recognizers.own import OwnPatternRecognizer, own_recognizers
@@ -112,3 +112,19 @@ def test_two_recognizers_of_one_entity_make_one_finding() -> None:
     ours = Candidate("CREDIT_CARD", 0, 19, 0.9, proposed("MoX-12345", STAFF)[0].evidence)
     own = proposed("4111 1111 1111 1111", OwnRecognizer("CreditCardRecognizer"))
     assert [one.entity for one, is_kept in resolved([ours, *own], 0.5) if is_kept] == ["CREDIT_CARD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [
+        ("lunch at one?", []),
+        ("mox-12345", ["STAFF_NUMBER"]),
+        ("the nightjar sang", ["PROJECT"]),
+        ("536-90-4399", ["US_SSN"]),
+    ],
+)
+def test_they_are_run_only_where_the_gate_lets_them(text: str, run: list[str]) -> None:
+    projects = OwnRecognizer("Projects", supported_entity="PROJECT", deny_list=("Nightjar",))
+    own = OwnRecognizers((STAFF, projects, OwnRecognizer("UsSsnRecognizer")))
+    made = own_recognizers(own, PatternGate())
+    assert [one.supported_entities[0] for one in made if one.may_find(text)] == run
