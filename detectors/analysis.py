@@ -2,7 +2,7 @@
 
 from presidio_analyzer import EntityRecognizer
 
-from detectors.gate import Gate, OpenGate
+from detectors.gate import Gate, OpenGate, PatternGate
 from detectors.recognizers.contact import EmailAddressRecognizer, PhoneNumberRecognizer
 from detectors.recognizers.credentials import CredentialRecognizer
 from detectors.recognizers.labels.recognizer import ClassificationLabelRecognizer
@@ -18,13 +18,13 @@ from detectors.rulebook import Rulebook
 
 def recognizers_of(rulebook: Rulebook, gate: Gate | None = None) -> tuple[EntityRecognizer, ...]:
     """Every recognizer that the rulebook asks for; without a gate, each tries all that it has."""
-    gate = gate or OpenGate()
+    gate, around = (OpenGate(), OpenGate()) if gate is None else (gate, PatternGate())
     settings = rulebook.recognizers
     numbers = NumberViews(gate)
     return (
-        ClassificationLabelRecognizer(rulebook.schemes, rulebook.judgement, gate),
+        ClassificationLabelRecognizer(rulebook.schemes, rulebook.judgement, gate, around),
         SensitivityLabelRecognizer(rulebook.sensitivity.labels, gate),
-        DocumentReferenceRecognizer(rulebook.references, gate, numbers),
+        DocumentReferenceRecognizer(rulebook.references, gate, around, numbers),
         DocumentMarkerRecognizer(rulebook.markers.markers, gate),
         PhoneNumberRecognizer(settings.phone_regions, gate, numbers),
         EmailAddressRecognizer(gate),

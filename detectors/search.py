@@ -67,7 +67,7 @@ class Search:
             return
         key = repr((sys.version, regex.__version__, _code(), rulebook, [_stated(one) for one in more]))
         # Made by us, and kept in a folder of ours.
-        self._some_always_run, needs = pickle.loads(kept("needs", key.encode(), self._needed))  # noqa: S301
+        self._some_always_run, needs = pickle.loads(kept("gate", key.encode(), self._needed))  # noqa: S301
         self.gate: Gate = PatternGate(needs)
 
     def warm(self) -> None:

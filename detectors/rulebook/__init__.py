@@ -22,7 +22,7 @@ from detectors.rulebook.expressions import (
     spelled,
     whole_words,
 )
-from detectors.rulebook.judgement import Context, Judgement, Place, Weights
+from detectors.rulebook.judgement import Context, Judgement, Place, Weights, Where
 from detectors.rulebook.language import Language
 from detectors.rulebook.own import OWN_RECOGNIZERS, OwnPattern, OwnRecognizer, OwnRecognizers
 from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
@@ -58,6 +58,7 @@ __all__ = [
     "Sensitivity",
     "SensitivityLabel",
     "Weights",
+    "Where",
     "Wording",
     "compiled",
     "flowing",

@@ -30,7 +30,7 @@ _MOST_MENTIONS = 200
 class ClassificationLabelRecognizer(CandidateRecognizer):
     """Finds the labels of every scheme, however they are written, and judges each in its place."""
 
-    def __init__(self, schemes: Sequence[Scheme], judgement: Judgement, gate: Gate) -> None:
+    def __init__(self, schemes: Sequence[Scheme], judgement: Judgement, gate: Gate, around: Gate) -> None:
         rules = (rule for scheme in schemes for rule in rules_of(scheme))
         self._rules = Sieve(gate, ((rule, rule.sought) for rule in rules))
         self._views = LabelViews(gate)
@@ -44,7 +44,7 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
         self._damage = Sieve(
             gate, ((sign, Sought(sign, regex.MULTILINE)) for sign in signs_of_damage(self._repairable))
         )
-        self._judge = Judge(judgement, label_words(schemes))
+        self._judge = Judge(judgement, label_words(schemes), around)
         super().__init__(
             (CLASSIFICATION_LABEL, DISTRIBUTION_LIMIT), self._rules, self._views.asking, self._damage
         )
