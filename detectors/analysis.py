@@ -7,6 +7,7 @@ from detectors.recognizers.contact import EmailAddressRecognizer, PhoneNumberRec
 from detectors.recognizers.credentials import CredentialRecognizer
 from detectors.recognizers.labels.recognizer import ClassificationLabelRecognizer
 from detectors.recognizers.markers import DocumentMarkerRecognizer
+from detectors.recognizers.own import own_recognizers
 from detectors.recognizers.personal import identifier_recognizers
 from detectors.recognizers.references import DocumentReferenceRecognizer
 from detectors.recognizers.sensitivity import SensitivityLabelRecognizer
@@ -30,4 +31,5 @@ def recognizers_of(rulebook: Rulebook, gate: Gate | None = None) -> tuple[Entity
         CredentialRecognizer(settings.credential_plugins, settings.placeholders, gate),
         PassportZoneRecognizer(gate),
         *identifier_recognizers(settings.identifiers, gate, numbers),
+        *own_recognizers(rulebook.own, gate),
     )
