@@ -40,7 +40,7 @@ def _searched(rulebook: Rulebook) -> Iterator[Pattern]:
     for recognizer in recognizers_of(rulebook):
         if isinstance(recognizer, PatternRecognizer):
             yield from (
-                regex.compile(one.regex, recognizer.global_regex_flags) for one in recognizer.patterns
+                regex.compile(one.regex, recognizer.global_regex_flags or 0) for one in recognizer.patterns
             )
         elif isinstance(recognizer, CredentialRecognizer):
             for plugin in recognizer._plugins:

@@ -1,6 +1,7 @@
 """Several rivals on the same messages, in turns, so that whatever else the machine does hits all alike."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from statistics import median, quantiles
 from time import perf_counter
@@ -36,7 +37,7 @@ class OneByOne:
         self._scan = scan
 
     def run(self, texts: Sequence[str]) -> Sequence[float]:
-        scan, taken = self._scan, []
+        scan, taken = self._scan, list[float]()
         for text in texts:
             start = perf_counter()
             scan(text)
@@ -71,7 +72,9 @@ def race(
 def affordable(cost: float, budget: float, count: int) -> int:
     """Turns over so many messages that fit into a budget, given the seconds of one message; one at least."""
     all_of_them = -(-count // TURN)
-    return max(1, min(all_of_them, int(budget / (cost * TURN)))) if cost else all_of_them
+    if cost * TURN * all_of_them <= budget:
+        return all_of_them
+    return max(1, int(budget / (cost * TURN)))
 
 
 def ratio(times: Times, others: Times) -> float:
@@ -86,21 +89,22 @@ def pace(
 ) -> Pace:
     """The figures of a rival: the speed of the middle round, percentiles over all of them."""
     count = len(times[0])
-    per_second = median(count / sum(taken) for taken in times)
-    measured = Pace(rival, share, count, round(per_second), None if stock is None else ratio(times, stock))
-    if not singly:
-        return measured
-    short = [
-        seconds for taken in times for text, seconds in zip(texts, taken, strict=False) if len(text) <= SHORT
-    ]
-    together = list(chain.from_iterable(times))
-    return Pace(
+    measured = Pace(
         rival,
         share,
         count,
-        measured.per_second,
-        measured.ratio,
-        *(_microseconds(one) for one in (percentile(together, 50), percentile(together, 99), max(together))),
+        round(median(count / sum(taken) for taken in times)),
+        None if stock is None else ratio(times, stock),
+    )
+    if not singly:
+        return measured
+    together = list(chain.from_iterable(times))
+    short = [one for taken in times for text, one in zip(texts, taken, strict=False) if len(text) <= SHORT]
+    return replace(
+        measured,
+        p50=_microseconds(percentile(together, 50)),
+        p99=_microseconds(percentile(together, 99)),
+        slowest=_microseconds(max(together)),
         short_p99=_microseconds(percentile(short, 99)),
     )
 

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import click
-from pydantic import TypeAdapter, ValidationError
 
 ROOT = Path(__file__).parents[2]
 PATH = ROOT / "build" / "speed.json"
@@ -43,7 +42,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A whole process from its start to its first answer, in seconds, and its memory at most, in MiB."""
+    """A whole process from its start to its first answer, in seconds, and its memory at most, in MB."""
 
     rival: str
     seconds: float
@@ -69,7 +68,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole `raazdar scan`, in seconds, with the memory of all its processes together at most, in MiB."""
+    """A whole `raazdar scan`, in seconds, with the memory of all its processes together at most, in MB."""
 
     what: str
     messages: int
@@ -103,6 +102,8 @@ def write(results: Results, path: Path = PATH) -> None:
 
 def read(path: Path = PATH) -> Results:
     """Raises ClickException where there is no such file, or one that was written by another version."""
+    from pydantic import TypeAdapter, ValidationError  # rivals that start must not wait for it
+
     try:
         return TypeAdapter(Results).validate_json(path.read_bytes(), strict=False)
     except OSError as error:

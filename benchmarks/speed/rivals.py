@@ -1,31 +1,39 @@
-"""Who is measured, and how each is made ready. Nothing of a rival is imported before it is built."""
+"""Who is measured. Nothing of a rival is imported before it is made ready, so that its start is its own."""
 
 import os
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from benchmarks.speed import results
 from benchmarks.speed.race import Entrant, OneByOne
-from bot.config.loading import Configuration
+
+if TYPE_CHECKING:
+    from bot.config.loading import Configuration
+
+
+Load = Callable[[], "Configuration"]
+"""Reads the configuration as it is delivered; who needs none doesn't wait for it."""
 
 
 class NotThere(Exception):
     """A rival that can't be measured here, with the reason."""
 
 
-def _findings(configuration: Configuration) -> Entrant:
+def _findings(load: Load) -> Entrant:
     from bot.wiring import build_detectors
     from detectors.finding import Part
 
-    detectors = build_detectors(configuration)
+    detectors = build_detectors(load())
     return OneByOne(lambda text: detectors.scan([Part("text", text)]))
 
 
-def _decision(configuration: Configuration) -> Entrant:
+def _decision(load: Load) -> Entrant:
     from bot.model import Audience, Level, Message, MessageRef, Person
     from bot.policy import decide
     from bot.scanning import scan_message
     from bot.wiring import build_detectors
 
+    configuration = load()
     detectors = build_detectors(configuration)
     audience = Audience(Level.UNMARKED, guests=True, public=True)
     ref, author = MessageRef("", "", "m1"), Person("amina")
@@ -37,26 +45,26 @@ def _decision(configuration: Configuration) -> Entrant:
     return OneByOne(judge)
 
 
-def _stock(configuration: Configuration) -> Entrant:
+def _stock(load: Load) -> Entrant:
     from benchmarks.speed.presidio import with_recognizers
     from detectors.analysis import recognizers_of
 
-    return OneByOne(with_recognizers(recognizers_of(configuration.rulebook)))
+    return OneByOne(with_recognizers(recognizers_of(load().rulebook)))
 
 
-def _stock_own(_: Configuration) -> Entrant:
+def _stock_own(_: Load) -> Entrant:
     from benchmarks.speed.presidio import with_its_own
 
     return OneByOne(with_its_own())
 
 
-def _patterns(configuration: Configuration) -> Entrant:
+def _patterns(load: Load) -> Entrant:
     from benchmarks.speed.patterns import one_by_one, patterns_of
 
-    return OneByOne(one_by_one(patterns_of(configuration.rulebook)))
+    return OneByOne(one_by_one(patterns_of(load().rulebook)))
 
 
-def _datafog(_: Configuration) -> Entrant:
+def _datafog(_: Load) -> Entrant:
     os.environ["DATAFOG_NO_TELEMETRY"] = "1"
     try:
         from datafog.engine import scan
@@ -65,7 +73,7 @@ def _datafog(_: Configuration) -> Entrant:
     return OneByOne(lambda text: scan(text, engine="regex"))
 
 
-def _scrubadub(_: Configuration) -> Entrant:
+def _scrubadub(_: Load) -> Entrant:
     try:
         from scrubadub import Scrubber
     except ImportError as error:
@@ -74,17 +82,17 @@ def _scrubadub(_: Configuration) -> Entrant:
     return OneByOne(lambda text: list(scrubber.iter_filth(text)))
 
 
-def _bare(configuration: Configuration) -> Entrant:
+def _bare(load: Load) -> Entrant:
     from benchmarks.speed.bare import Together, bare_of
     from detectors.engine import Engine
 
-    bare = bare_of(Engine(configuration.rulebook))
+    bare = bare_of(Engine(load().rulebook))
     if bare is None:
         raise NotThere("the detectors have no multi-pattern engine")
     return Together(bare)
 
 
-RIVALS: Mapping[str, Callable[[Configuration], Entrant]] = {
+RIVALS: Mapping[str, Callable[[Load], Entrant]] = {
     results.RAAZDAR: _decision,
     results.RAAZDAR_FINDINGS: _findings,
     results.STOCK: _stock,
@@ -94,4 +102,4 @@ RIVALS: Mapping[str, Callable[[Configuration], Entrant]] = {
     results.SCRUBADUB: _scrubadub,
     results.BARE: _bare,
 }
-"""From the configuration as it is delivered to something that can be raced. Raises NotThere."""
+"""How each is made ready. Raises NotThere."""
