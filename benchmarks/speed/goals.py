@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.speed import whole
+from benchmarks.speed.figures import readable
 from benchmarks.speed.results import BARE, RAAZDAR, Results, Whole
 
 CLEAN_SHARE, USUAL_SHARE = 0, 3
@@ -38,7 +39,7 @@ class Reached:
 
     @property
     def told(self) -> str:
-        return "not measured" if self.value is None else f"{self.value:,.3g} {self.goal.unit}"
+        return "not measured" if self.value is None else f"{readable(self.value)} {self.goal.unit}"
 
 
 def _against_stock(share: int) -> Callable[[Results], float | None]:

@@ -2,10 +2,11 @@
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import perf_counter
 from typing import IO, Any
 
@@ -25,17 +26,21 @@ class Ran:
 
 
 def run(
-    arguments: Sequence[str], given: Path | None = None, output: Path | None = None, every: float = 0.01
+    arguments: Sequence[str],
+    given: Path | None = None,
+    output: Path | None = None,
+    every: float = 0.02,
+    usual: Collection[int] = (0,),
 ) -> Ran:
     """Runs Python with these arguments, a file as its input and its output in another.
 
     Memory is what is resident, added up over all processes, looked at every so many seconds; what they share
-    counts for each of them.
+    counts for each of them. Raises ClickException where the status is not a `usual` one, with what was said.
     """
-    with _opened(given, "rb") as source, _opened(output, "wb") as target:
+    with _opened(given, "rb") as source, _opened(output, "wb") as target, TemporaryFile() as said:
         start = perf_counter()
         process = subprocess.Popen(  # noqa: S603 - our own modules
-            [sys.executable, *arguments], stdin=source, stdout=target, stderr=subprocess.PIPE, cwd=ROOT
+            [sys.executable, *arguments], stdin=source, stdout=target, stderr=said, cwd=ROOT
         )
         peak = 0
         with process:
@@ -44,9 +49,10 @@ def run(
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(every)
             seconds = perf_counter() - start
-            said = process.stderr.read().decode(errors="replace") if process.stderr else ""
-    if process.returncode not in (0, 1):
-        raise click.ClickException(f"{' '.join(arguments)} went with {process.returncode}: {said[-400:]}")
+        said.seek(0)
+        words = said.read().decode(errors="replace")
+    if process.returncode not in usual:
+        raise click.ClickException(f"{' '.join(arguments)} went with {process.returncode}: {words[-400:]}")
     return Ran(seconds, peak / 1e6, process.returncode)
 
 
