@@ -8,16 +8,9 @@ import pytest
 
 from benchmarks.speed.corpus import BLOCK, SHARES, generated, lines, texts
 from benchmarks.speed.leaks import KINDS
-from bot.config.loading import load_configuration
 from bot.lines import read_line
-from bot.wiring import build_detectors
 from detectors.engine import Engine
 from detectors.finding import Part
-
-
-@pytest.fixture(scope="module")
-def engine() -> Engine:
-    return build_detectors(load_configuration())
 
 
 def test_the_same_seed_makes_the_same_messages_and_another_one_others() -> None:

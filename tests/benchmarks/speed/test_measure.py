@@ -8,6 +8,8 @@ from benchmarks.speed.measure import Plan, measured
 from benchmarks.speed.race import Entrant, OneByOne
 from benchmarks.speed.results import RAAZDAR, SCRUBADUB, STOCK, Growth, Length, Whole
 from benchmarks.speed.rivals import RIVALS, NotThere
+from bot.config.loading import Configuration
+from detectors.engine import Engine
 
 
 def missing(_: rivals.Load) -> Entrant:
@@ -18,7 +20,10 @@ def at_once(_: rivals.Load) -> Entrant:
     return OneByOne(str.split)
 
 
-def test_a_rival_that_is_missing_is_told_and_the_others_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rival_that_is_missing_is_told_and_the_others_are_measured(
+    configuration: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measure, "load_configuration", lambda: configuration)
     own = {RAAZDAR: at_once, STOCK: at_once, SCRUBADUB: missing}
     monkeypatch.setattr(measure, "RIVALS", own)
     monkeypatch.setattr(whole, "started", lambda names, times: [])
@@ -39,10 +44,8 @@ def test_a_rival_that_is_missing_is_told_and_the_others_are_measured(monkeypatch
 
 
 @pytest.mark.parametrize("name", [RAAZDAR, STOCK])
-def test_a_rival_that_is_always_there_answers(name: str) -> None:
-    from bot.config.loading import load_configuration
-
-    assert len(RIVALS[name](load_configuration).run(["hello", "my CNIC is 35202-1234567-1"])) == 2
+def test_a_rival_that_is_always_there_answers(name: str, configuration: Configuration) -> None:
+    assert len(RIVALS[name](lambda: configuration).run(["hello", "my CNIC is 35202-1234567-1"])) == 2
 
 
 @pytest.mark.parametrize("name", list(lengths.TEXTS))
@@ -50,12 +53,13 @@ def test_a_text_is_as_long_as_it_must_be(name: str) -> None:
     assert [len(lengths.TEXTS[name](length)) for length in (16, 1_024)] == [16, 1_024]
 
 
-def test_a_text_that_takes_too_long_stops_the_longer_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_takes_too_long_stops_the_longer_ones(
+    configuration: Configuration, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lengths, "build_detectors", lambda _: engine)
     monkeypatch.setattr(lengths, "TOO_LONG", 0.0)
     monkeypatch.setattr(lengths, "TEXTS", {"clean": lengths.TEXTS["clean"]})
-    from bot.config.loading import load_configuration
-
-    first, *others = lengths.measured(load_configuration())
+    first, *others = lengths.measured(configuration)
     assert first.milliseconds
     assert {one.milliseconds for one in others} == {None}
 
