@@ -45,8 +45,8 @@ def _show(results: Results) -> None:
 
 def _table(sheet: tables.Sheet) -> Table:
     shown = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for title in sheet.titles:
-        shown.add_column(title)
+    for number, title in enumerate(sheet.titles):
+        shown.add_column(title, no_wrap=not number)
     for row in sheet.rows:
         shown.add_row(*row)
     return shown

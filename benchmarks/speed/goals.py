@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from benchmarks.speed import whole
 from benchmarks.speed.figures import readable
@@ -39,7 +40,9 @@ class Reached:
 
     @property
     def told(self) -> str:
-        return "not measured" if self.value is None else f"{readable(self.value)} {self.goal.unit}"
+        if self.value is None:
+            return "not measured"
+        return "too slow to be tried" if self.value == inf else f"{readable(self.value)} {self.goal.unit}"
 
 
 def _against_stock(share: int) -> Callable[[Results], float | None]:
@@ -64,9 +67,9 @@ def _p99(share: int) -> Callable[[Results], float | None]:
 
 
 def _longest(results: Results) -> float | None:
-    """The slowest text; None where one took too long for the longer ones to be tried."""
-    taken = [one.milliseconds for one in results.lengths]
-    return max((one for one in taken if one is not None), default=None) if None not in taken else None
+    """The slowest text; without end where one took too long for the longer ones to be tried."""
+    taken = [inf if one.milliseconds is None else one.milliseconds for one in results.lengths]
+    return max(taken, default=None)
 
 
 def _grown(results: Results) -> float | None:

@@ -31,7 +31,7 @@ class Plan:
 
 
 THOROUGH = Plan(messages=5_000, rounds=3, budget=4.0, lines=1_000_000, times=5, grown=1_000)
-QUICK = Plan(messages=500, rounds=2, budget=1.0, lines=3_000, times=1, grown=100)
+QUICK = Plan(messages=500, rounds=3, budget=1.0, lines=3_000, times=1, grown=100)
 
 _WARM_UP = 100
 """Messages, other ones, that each rival looks through before it is measured."""

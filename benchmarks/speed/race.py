@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Protocol
@@ -87,24 +86,24 @@ def ratio(times: Times, others: Times) -> float:
 def pace(
     rival: str, share: int, texts: Sequence[str], times: Times, stock: Times | None, *, singly: bool = True
 ) -> Pace:
-    """The figures of a rival: the speed of the middle round, percentiles over all of them."""
+    """The figures of a rival: the speed of the middle round; percentiles over each message's middle time."""
     count = len(times[0])
     measured = Pace(
         rival,
         share,
         count,
         round(median(count / sum(taken) for taken in times)),
-        None if stock is None else ratio(times, stock),
+        None if stock is None else round(ratio(times, stock), 3),
     )
     if not singly:
         return measured
-    together = list(chain.from_iterable(times))
-    short = [one for taken in times for text, one in zip(texts, taken, strict=False) if len(text) <= SHORT]
+    middle = [median(taken) for taken in zip(*times, strict=True)]
+    short = [taken for text, taken in zip(texts, middle, strict=False) if len(text) <= SHORT]
     return replace(
         measured,
-        p50=_microseconds(percentile(together, 50)),
-        p99=_microseconds(percentile(together, 99)),
-        slowest=_microseconds(max(together)),
+        p50=_microseconds(percentile(middle, 50)),
+        p99=_microseconds(percentile(middle, 99)),
+        slowest=_microseconds(max(map(max, times))),
         short_p99=_microseconds(percentile(short, 99)),
     )
 

@@ -25,7 +25,8 @@ class Pace:
     """How fast a rival is on chat of which `share` in a hundred messages have something to find.
 
     Times of single messages are in microseconds, and None where a rival takes many at once. `short_p99` is of
-    the messages up to 500 characters. `ratio` is how many times faster than stock Presidio it is, on the
+    the messages up to 500 characters; for both percentiles each message counts with the middle of its rounds,
+    `slowest` is of all rounds. `ratio` is how many times faster than stock Presidio it is, on the
     messages that both were given.
     """
 
@@ -93,6 +94,9 @@ class Results:
 
     def pace(self, rival: str, share: int) -> Pace | None:
         return next((one for one in self.paces if (one.rival, one.share) == (rival, share)), None)
+
+    def lengths_of(self, text: str) -> list[Length]:
+        return [one for one in self.lengths if one.text == text]
 
 
 def write(results: Results, path: Path = PATH) -> None:

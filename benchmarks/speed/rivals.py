@@ -88,7 +88,7 @@ def _bare(load: Load) -> Entrant:
 
     bare = bare_of(Engine(load().rulebook))
     if bare is None:
-        raise NotThere("the detectors have no multi-pattern engine")
+        raise NotThere("not there")
     return Together(bare)
 
 

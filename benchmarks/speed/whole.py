@@ -22,7 +22,7 @@ _SHARE = 3
 
 
 def started(rivals: Sequence[str], times: int) -> Iterator[Start]:
-    """Each rival that is there, from nothing to its first answer; the middle of several, after a first one."""
+    """Each rival that is there, from nothing to its first answer: the middle of some runs, after a first."""
     for rival in rivals:
         first = run(["-m", "benchmarks.speed.first", rival], usual=(0, NOT_THERE))
         if first.status == NOT_THERE:

@@ -41,6 +41,14 @@ def test_a_text_that_was_not_tried_is_told() -> None:
     assert "| 64 | not tried: too slow |" in written
 
 
+def test_a_text_too_slow_to_be_tried_is_the_slowest_of_its_length() -> None:
+    quick, slow = Length("`!` again and again", 64, 9.0), Length("`1-` again and again", 64, None)
+    written = page(replace(GOOD, lengths=(Length("clean", 64, 0.1), slow, quick)))
+    assert "| 64 | 0.100 | not tried: too slow | not tried: too slow | `1-` again and again |" in written
+    assert "| ≤ 50 ms | too slow to be tried | MISSED |" in written
+    assert "<svg" in costs(replace(GOOD, lengths=(slow, quick)))
+
+
 def test_results_are_read_as_they_were_written(tmp_path: Path) -> None:
     write(GOOD, tmp_path / "speed.json")
     assert read(tmp_path / "speed.json") == GOOD

@@ -58,9 +58,10 @@ def test_a_round_in_which_the_machine_was_busy_does_not_count() -> None:
     assert ratio([[1.0], [1.0], [9.0]], [[5.0], [5.0], [5.0]]) == 5.0
 
 
-def test_percentiles_are_over_all_rounds_and_short_messages_apart() -> None:
+def test_percentiles_are_of_each_message_s_middle_time_and_of_short_ones_apart() -> None:
     texts = ["short"] * 99 + ["x" * 501]
-    one = pace("ours", 3, texts, [[0.001] * 99 + [1.0]] * 2, None)
+    quiet, busy = [0.001] * 99 + [1.0], [0.5] * 99 + [1.0]
+    one = pace("ours", 3, texts, [quiet, busy, quiet], None)
     assert (one.messages, one.p50, one.slowest, one.short_p99) == (100, 1000.0, 1e6, 1000.0)
     assert one.per_second == round(100 / 1.099)
     assert one.ratio is None
