@@ -40,7 +40,7 @@ def _frame(scale: Log, height: float) -> Iterator[str]:
     yield text(_LEFT + 123, 32, "clean chat", "quiet")
     yield dot(_LEFT + 203, 28, "other")
     yield text(_LEFT + 214, 32, "3 % to find", "quiet")
-    yield text(WIDTH - 24, 32, "× stock Presidio", "quiet", "end")
+    yield text(WIDTH - 24, 32, "× stock Presidio, 3 %", "quiet", "end")
     for tick in scale.ticks():
         yield line(scale.at(tick), _TOP - 20, scale.at(tick), height - 34, "grid")
         yield text(scale.at(tick), height - 14, short(tick), "quiet", "middle")
