@@ -7,7 +7,7 @@ from functools import cache
 from benchmarks.machine import machine, python
 from benchmarks.speed import growth, lengths, whole
 from benchmarks.speed.corpus import SHARES, texts
-from benchmarks.speed.patterns import counted
+from benchmarks.speed.patterns import counted, patterns_of
 from benchmarks.speed.race import Entrant, pace, race
 from benchmarks.speed.results import STOCK, Pace, Results
 from benchmarks.speed.rivals import RIVALS, Load, NotThere
@@ -67,7 +67,7 @@ def measured(plan: Plan, seed: int, *, is_quick: bool, tell: Callable[[str], Non
         by_recognizers,
         (*short, many),
         missing,
-        (counted(load().rulebook),),
+        (counted(patterns_of(load().rulebook)),),
     )
 
 

@@ -17,12 +17,12 @@ _INTRODUCTION = """\
 # Speed
 
 How fast messages are judged, as `make bench-speed` measured it: in one run, on the same messages, on one
-thread (but for `raazdar scan --jsonl`), everything included from a text to the decision. The chat is made by `benchmarks/speed/` from a seed, in
-lengths and words like real chat, in English, Roman Urdu and Urdu. The rivals take turns, so that a machine
-that is slower at times is so for all of them; slow ones get the first of the messages only, and how many
-times faster one is than stock Presidio is counted on the messages that both were given. Stock Presidio has
-spaCy's tokenizer and its own context enhancer. What the others look for differs: datafog, scrubadub and
-Presidio's own recognizers know no labels and no official documents, and report no evidence as we do.
+thread (but for `raazdar scan --jsonl`), everything included from a text to the decision. The chat is made by
+`benchmarks/speed/` from a seed, in lengths and words like real chat, in English, Roman Urdu and Urdu. The
+rivals take turns, so that a machine that is slower at times is so for all of them; slow ones get the first
+of the messages only, and how many times faster one is than stock Presidio is counted on the messages that
+both were given. Stock Presidio has spaCy's tokenizer and its own context enhancer. What the others look for
+differs: datafog, scrubadub and Presidio's own recognizers know no labels and no official documents.
 This page is written by `make performance`.
 """
 

@@ -22,14 +22,13 @@ def patterns_of(rulebook: Rulebook) -> Sequence[Pattern]:
     return tuple(map(_plain, _searched(rulebook)))
 
 
-def counted(rulebook: Rulebook) -> str:
+def counted(patterns: Sequence[Pattern]) -> str:
     """How many patterns there are, in words."""
-    patterns = patterns_of(rulebook)
     plain = sum(isinstance(pattern, re.Pattern) for pattern in patterns)
     return f"patterns one by one: {len(patterns)}, {plain} with `re` and {len(patterns) - plain} with `regex`"
 
 
-def one_by_one(patterns: Sequence[Pattern]) -> Callable[[str], object]:
+def one_by_one(patterns: Sequence[Pattern]) -> Callable[[str], list[tuple[int, int]]]:
     """Tries each pattern on a text, and notes where it matches."""
     searches = tuple(pattern.finditer for pattern in patterns)
     return lambda text: [match.span() for search in searches for match in search(text)]

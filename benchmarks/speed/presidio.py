@@ -4,7 +4,13 @@ from collections.abc import Callable, Sequence
 
 import spacy
 import tldextract
-from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, predefined_recognizers
+from presidio_analyzer import (
+    AnalyzerEngine,
+    EntityRecognizer,
+    RecognizerRegistry,
+    RecognizerResult,
+    predefined_recognizers,
+)
 from presidio_analyzer.nlp_engine import SlimSpacyNlpEngine
 
 LANGUAGE = "en"
@@ -33,12 +39,12 @@ _FOR_ENGLISH = (
 """What Presidio loads for English. Its loader goes by the names of classes, and would take ours for them."""
 
 
-def with_its_own() -> Callable[[str], object]:
+def with_its_own() -> Callable[[str], list[RecognizerResult]]:
     """Presidio over the recognizers that it brings for English."""
     return with_recognizers([getattr(predefined_recognizers, name)() for name in _FOR_ENGLISH])
 
 
-def with_recognizers(recognizers: Sequence[EntityRecognizer]) -> Callable[[str], object]:
+def with_recognizers(recognizers: Sequence[EntityRecognizer]) -> Callable[[str], list[RecognizerResult]]:
     """Presidio over these recognizers and no others."""
     # Its e-mail and URL recognizers would ask the network for the list of public suffixes, once.
     tldextract.extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
