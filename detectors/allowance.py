@@ -19,37 +19,50 @@ _UNSET = 2.0
 """Seconds for one expression where nobody set a time."""
 
 
-class _Ends(threading.local):
-    wall: float | None = None
-    work: float = 0.0
+class _Clock(threading.local):
+    """The clocks of a thread, without what was not counted, and where they stand when the time is up."""
+
+    wall_end: float | None = None
+    work_end: float = 0.0
+    wall_uncounted: float = 0.0
+    work_uncounted: float = 0.0
+    is_counting: bool = True
+
+    def wall(self) -> float:
+        return monotonic() - self.wall_uncounted
+
+    def work(self) -> float:
+        return thread_time() - self.work_uncounted
 
 
-_ends = _Ends()
+_clock = _Clock()
 
 
 @contextmanager
 def allowed(seconds: float) -> Iterator[None]:
     """Within, `left` counts down from this many seconds."""
-    before = _ends.wall, _ends.work
-    _ends.wall, _ends.work = monotonic() + seconds, thread_time() + seconds
+    before = _clock.wall_end, _clock.work_end
+    _clock.wall_end, _clock.work_end = _clock.wall() + seconds, _clock.work() + seconds
     try:
         yield
     finally:
-        _ends.wall, _ends.work = before
+        _clock.wall_end, _clock.work_end = before
 
 
 @contextmanager
 def uncounted() -> Iterator[None]:
     """Within, what is left stays as it is: for what is made ready once and not for this text."""
-    if _ends.wall is None:
+    if not _clock.is_counting:
         yield
         return
+    _clock.is_counting = False
     wall, work = monotonic(), thread_time()
     try:
         yield
     finally:
-        _ends.wall += monotonic() - wall
-        _ends.work += thread_time() - work
+        _clock.is_counting = True
+        _clock.wall_uncounted += monotonic() - wall
+        _clock.work_uncounted += thread_time() - work
 
 
 def share_for(text: str, share: float) -> float:
@@ -72,12 +85,12 @@ def in_time(items: Iterable[Item], seconds: float) -> tuple[list[Item], bool]:
 
 def left() -> float:
     """Seconds that are left for the text that is looked through. Raises TimeoutError where none are."""
-    if _ends.wall is None:
+    if _clock.wall_end is None:
         return _UNSET
     # The clock on the wall is the cheaper one to ask; only when it says so, the work is looked at.
-    seconds = _ends.wall - monotonic()
+    seconds = _clock.wall_end - _clock.wall()
     if seconds <= 0:
-        seconds = _ends.work - thread_time()
+        seconds = _clock.work_end - _clock.work()
         if seconds <= 0:
             raise TimeoutError("the text takes longer than it may")
     return seconds

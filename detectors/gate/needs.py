@@ -8,7 +8,7 @@ from pathlib import Path
 import regex
 
 from detectors.gate.needed import is_always, needed
-from detectors.gate.nodes import NEVER, Either, Node
+from detectors.gate.nodes import NEVER, Either, Node, Row
 from detectors.gate.sought import Sought
 from detectors.gate.syntax import Unreadable, read
 from detectors.gate.written import Written, written
@@ -41,8 +41,26 @@ def need_of(sought: Sought) -> Need:
 
 def _in_pieces(node: Node) -> list[Written]:
     whole = written(node)
-    if len(whole.expression) <= _LONGEST or not isinstance(node, Either):
-        return [whole]
-    middle = len(node.of) // 2
-    halves = (node.of[:middle], node.of[middle:])
-    return [one for half in halves for one in _in_pieces(half[0] if len(half) == 1 else Either(half))]
+    halves = _halves(node) if len(whole.expression) > _LONGEST else ()
+    return [one for half in halves for one in _in_pieces(half)] or [whole]
+
+
+def _halves(node: Node) -> tuple[Node, ...]:
+    """Two trees, of which one matches wherever the whole does; none where it can't be parted."""
+    match node:
+        case Either(of=options):
+            middle = len(options) // 2
+            return _one_of(options[:middle]), _one_of(options[middle:])
+        case Row(of=items):
+            choices = [index for index, item in enumerate(items) if isinstance(item, Either)]
+            if not choices:
+                return ()
+            widest = max(choices, key=lambda index: len(written(items[index]).expression))
+            before, after = items[:widest], items[widest + 1 :]
+            return tuple(Row((*before, half, *after)) for half in _halves(items[widest]))
+        case _:
+            return ()
+
+
+def _one_of(options: tuple[Node, ...]) -> Node:
+    return options[0] if len(options) == 1 else Either(options)
