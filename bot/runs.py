@@ -11,7 +11,7 @@ WITHIN = timedelta(minutes=3)
 
 LONGEST_RUN = 12
 LONGEST_TEXT = 8_000
-_CHATTERS = 10_000
+CHATTERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,13 @@ class _Said:
 
 
 class Runs:
-    """Consecutive texts by author and chat, kept in memory only and bounded in every direction."""
+    """Consecutive texts by author and chat, kept in memory only and bounded in every direction.
 
-    def __init__(self) -> None:
+    `most` is how many authors are remembered at a time.
+    """
+
+    def __init__(self, most: int = CHATTERS) -> None:
+        self._most = most
         self._runs: OrderedDict[tuple[str, str, str], tuple[_Said, ...]] = OrderedDict()
 
     def around(self, message: Message) -> Run:
@@ -75,7 +79,7 @@ class Runs:
         """Forgets runs that are over, the longest unheard first."""
         while self._runs:
             key, run = next(iter(self._runs.items()))
-            if len(self._runs) <= _CHATTERS and run and now - run[-1].at <= WITHIN:
+            if len(self._runs) <= self._most and run and now - run[-1].at <= WITHIN:
                 return
             del self._runs[key]
 

@@ -1,0 +1,95 @@
+"""The lines of some files, one file after the other, as they come in."""
+
+import os
+from collections.abc import Sequence
+
+from bot.errors import InputError
+from bot.sifting.here import is_ready
+
+STANDARD_INPUT = "-"
+
+Line = tuple[str, int, bytes]
+"""The path that it is from, its number there, counted from 1, and what it holds."""
+
+_AT_ONCE = 1 << 18
+_MUCH_LINES, _MUCH_BYTES = 1_000, 1 << 19
+
+
+class Incoming:
+    """Reads no further than it has to, so that somebody who sends a line and waits gets his answer.
+
+    Blank lines are counted and left out. What can't be read stands among the lines as an error.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = list(reversed(paths))
+        self._path = ""
+        self._number = 0
+        self._rest = bytearray()
+        self._descriptor: int | None = None
+
+    @property
+    def descriptor(self) -> int | None:
+        """Where the next lines come from; None before the first are gathered, and after the last ones."""
+        return self._descriptor
+
+    def gather(self, pause: float) -> Sequence[Line | InputError]:
+        """Waits for something, and takes what comes until there is much, or nothing for `pause` seconds."""
+        gathered: list[Line | InputError] = []
+        size = 0
+        while self._is_open(gathered) and not _is_much(len(gathered), size):
+            assert self._descriptor is not None  # noqa: S101 - it is open
+            if gathered and not is_ready(self._descriptor, pause):
+                break
+            try:
+                content = os.read(self._descriptor, _AT_ONCE)
+            except OSError as error:
+                gathered.append(_unreadable(self._path, error))
+                self._rest.clear()
+                self._close()
+                continue
+            size += len(content)
+            self._take(content, gathered)
+        return gathered
+
+    def _is_open(self, gathered: list[Line | InputError]) -> bool:
+        """Whether there is a file to read on in; opens the next one where one is at its end."""
+        while self._descriptor is None and self._paths:
+            self._path, self._number = self._paths.pop(), 0
+            try:
+                is_given = self._path == STANDARD_INPUT
+                self._descriptor = 0 if is_given else os.open(self._path, os.O_RDONLY)
+            except OSError as error:
+                gathered.append(_unreadable(self._path, error))
+        return self._descriptor is not None
+
+    def _take(self, content: bytes, gathered: list[Line | InputError]) -> None:
+        if content and b"\n" not in content:
+            self._rest += content
+            return
+        lines = bytes(self._rest + content).split(b"\n")
+        self._rest = bytearray(lines.pop() if content else b"")
+        for line in lines:
+            self._number += 1
+            if line and not line.isspace():
+                gathered.append((self._path, self._number, line))
+        if not content:
+            self._close()
+
+    def _close(self) -> None:
+        if self._descriptor:
+            os.close(self._descriptor)
+        self._descriptor = None
+
+
+def is_much(gathered: Sequence[Line | InputError]) -> bool:
+    """Whether it was not all that came, but all that is gathered at once."""
+    return _is_much(len(gathered), sum(len(one[2]) for one in gathered if isinstance(one, tuple)))
+
+
+def _is_much(lines: int, size: int) -> bool:
+    return lines >= _MUCH_LINES or size >= _MUCH_BYTES
+
+
+def _unreadable(path: str, error: OSError) -> InputError:
+    return InputError(f"{path} can't be read: {error.strerror}.")
