@@ -1,1 +1,1 @@
-"""Many messages and files, judged here or by several processes, and answered in the order in which they come."""
+"""Many messages and files, judged here or by several processes, with the answers in the order of what came."""
