@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from bot.cli.report import printable, shorten
-
 if TYPE_CHECKING:
     from rich.progress import Progress as Shown
 
@@ -24,6 +22,8 @@ class Progress:
         """So many are done, and the one of that name comes next."""
         if self._shown is None:
             return
+        from bot.cli.report import printable, shorten
+
         done = f"{count:,} done" if self._total is None else f"{count:,} of {self._total:,} done"
         said = f"{done}  {shorten(printable(name), _LONGEST_NAME)}".rstrip()
         self._shown.update(self._shown.task_ids[0], description=said)
