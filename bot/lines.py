@@ -73,13 +73,13 @@ def _line(data: Mapping[str, Any], number: int) -> Line:
 
 def _text(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
+    if isinstance(value, str):
+        return value
     if value is None and key != "text":
         return ""
     if isinstance(value, int) and not isinstance(value, bool) and key in {"author", "chat"}:
         return str(value)
-    if not isinstance(value, str):
-        raise InputError(f"{key} must be text")
-    return value
+    raise InputError(f"{key} must be text")
 
 
 def _time(data: Mapping[str, Any]) -> datetime | None:
@@ -94,7 +94,9 @@ def _time(data: Mapping[str, Any]) -> datetime | None:
 
 
 def _attachments(data: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    value = data.get("attachments") or []
+    value = data.get("attachments")
+    if not value:
+        return ()
     if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
         raise InputError("attachments must be a list of paths")
     return tuple(_attachment(Path(path)) for path in value)

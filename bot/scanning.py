@@ -134,5 +134,7 @@ def read_file(attachment: Attachment, label: str) -> Extracted:
 
 def _captioned(message: Message) -> str:
     """The names of the files that the text stands over as a caption; only a line of its own is one."""
+    if not message.attachments:
+        return ""
     is_caption = "\n" not in message.text.strip()
     return "\n".join(attachment.name for attachment in message.attachments) if is_caption else ""

@@ -43,4 +43,4 @@ class Judge:
 
 def chat_named(chats: Sequence[Chat], wanted: str) -> Chat | None:
     """The chat with that id or name; none where nothing is wanted."""
-    return next((chat for chat in chats if wanted and wanted in {chat.ref.id, chat.name}), None)
+    return next((chat for chat in chats if wanted in {chat.ref.id, chat.name}), None) if wanted else None
