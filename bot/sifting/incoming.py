@@ -27,6 +27,8 @@ class Incoming:
         self._number = 0
         self._rest = bytearray()
         self._descriptor: int | None = None
+        self.is_much = False
+        """Whether gathering ended the last time because it was enough, and there may be more."""
 
     @property
     def descriptor(self) -> int | None:
@@ -50,6 +52,7 @@ class Incoming:
                 continue
             size += len(content)
             self._take(content, gathered)
+        self.is_much = _is_much(len(gathered), size)
         return gathered
 
     def _is_open(self, gathered: list[Line | InputError]) -> bool:
@@ -80,11 +83,6 @@ class Incoming:
         if self._descriptor:
             os.close(self._descriptor)
         self._descriptor = None
-
-
-def is_much(gathered: Sequence[Line | InputError]) -> bool:
-    """Whether it was not all that came, but all that is gathered at once."""
-    return _is_much(len(gathered), sum(len(one[2]) for one in gathered if isinstance(one, tuple)))
 
 
 def _is_much(lines: int, size: int) -> bool:

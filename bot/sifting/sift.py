@@ -11,7 +11,7 @@ from bot.errors import InputError
 from bot.sifting.crew import Crew
 from bot.sifting.files import FileAnswer, FileTask
 from bot.sifting.here import Here
-from bot.sifting.incoming import Incoming, Line, is_much
+from bot.sifting.incoming import Incoming, Line
 from bot.sifting.lines import Answer, LineTask, place_of
 from bot.sifting.status import BAD
 from bot.sifting.tasks import Hands
@@ -29,6 +29,7 @@ _AHEAD = 8
 """How often lines are gathered while none of the first ones is judged: bounds what lies in memory."""
 
 _MANY_FILES, _MUCH_OF_FILES = 16, 1 << 16
+"""How many there have to be, or how many bytes beside the largest of them."""
 
 
 def sift_lines(
@@ -44,7 +45,7 @@ def sift_lines(
         while True:
             if is_ready:
                 gathered = incoming.gather(0 if is_crew else _PAUSE)
-                if not is_crew and processes > 1 and is_much(gathered):
+                if not is_crew and processes > 1 and incoming.is_much:
                     # What was remembered of authors here goes along with the task.
                     hands, is_crew = stack.enter_context(Crew(task, processes, _BATCH)), True
                 _give(hands, gathered)
@@ -96,7 +97,8 @@ def _give(hands: Hands[Line, Answer], gathered: Sequence[Line | InputError]) -> 
 
 def _are_many(paths: Sequence[str]) -> bool:
     """Whether it is worth it to start processes for these files and those that may come after them."""
-    return len(paths) == _MANY_FILES or (len(paths) > 1 and sum(map(_size, paths)) >= _MUCH_OF_FILES)
+    sizes = [_size(path) for path in paths]
+    return len(paths) == _MANY_FILES or sum(sizes) - max(sizes, default=0) >= _MUCH_OF_FILES
 
 
 def _size(path: str) -> int:
