@@ -101,7 +101,7 @@ def describe(scanned: Scanned, decision: Decision) -> str:
 @pytest.mark.parametrize(
     ("count", "size", "processes", "is_started"),
     [
-        pytest.param(1, 1_000_000, 3, False, id="one large file"),
+        pytest.param(1, 900_000, 3, False, id="one large file"),
         pytest.param(3, 10, 3, False, id="few small files"),
         pytest.param(3, 100_000, 3, True, id="few large files"),
         pytest.param(40, 10, 3, True, id="many small files"),
