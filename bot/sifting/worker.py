@@ -18,13 +18,16 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     heard, said = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed is no answer
+    try:
+        _answer(heard, said)
+    finally:
+        os._exit(0)  # everything is said, and to take down all that was imported would take a second
 
+
+def _answer(heard: BinaryIO, said: BinaryIO) -> None:
     do = pickle.load(heard).begin()  # noqa: S301 - from our own parent
     while True:
-        try:
-            jobs = pickle.load(heard)  # noqa: S301
-        except EOFError:
-            return
+        jobs = pickle.load(heard)  # noqa: S301
         answers, begun = [], monotonic()
         for job in jobs:
             answers.append(do(job))

@@ -142,6 +142,32 @@ def test_who_stops_it_is_told_so_and_keeps_what_was_printed(tmp_path: Path) -> N
     )
 
 
+def test_who_stops_several_processes_leaves_none_behind(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "scan", "--jsonl", "--processes", "2"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    )
+    assert running.stdin
+    assert running.stdout
+    running.stdin.write(lines(*({"id": number, "text": "hi"} for number in range(1_200))))
+    running.stdin.flush()
+    assert json.loads(running.stdout.readline())["id"] == 0
+    workers = _children(running.pid)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=30)
+    assert (running.returncode, len(workers)) == (130, 2)
+    assert not any((Path("/proc") / worker).exists() for worker in workers)
+
+
+def _children(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+
+
 def test_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(raazdar: Run, tmp_path: Path) -> None:
     with (tmp_path / "huge.bin").open("wb") as file:
         file.truncate(LIMITS.file * 1000)  # takes no room on the disk, but would in memory
@@ -269,13 +295,17 @@ def test_hostile_text_is_scanned_without_a_crash_and_with_the_right_spans(raazda
     assert result["undecided"] == []
 
 
-def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", ["--processes 1", "--processes 2"])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, processes: str) -> None:
     given = lines(*({"text": "hi"} for _ in range(3000))).encode()
     (tmp_path / "in.jsonl").write_bytes(given)
-    command = f"{sys.executable} -m bot.cli scan --jsonl in.jsonl | head -n 1"
-    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    command = f"{sys.executable} -m bot.cli scan --jsonl {processes} in.jsonl | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=tmp_path, capture_output=True, check=False
+    )
     assert done.stderr == b""
     assert len(done.stdout.splitlines()) == 1
+    assert done.returncode == 128 + signal.SIGPIPE
 
 
 def test_lines_without_ids_are_judged_together_too(raazdar: Run) -> None:
