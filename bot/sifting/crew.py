@@ -45,9 +45,6 @@ class Crew(Generic[J, A]):
         for number, own in given.items():
             self._hands[number].give(own)
 
-    def answer(self, answer: A) -> None:
-        self._order.append(deque([answer]))
-
     def turn(self, incoming: int | None) -> bool:
         if self._order and self._order[0]:
             return False  # there is news already

@@ -2,23 +2,24 @@
 
 import os
 from collections.abc import Sequence
+from time import monotonic
 
 from bot.errors import InputError
 from bot.sifting.here import is_ready
 
 STANDARD_INPUT = "-"
 
-Line = tuple[str, int, bytes]
-"""The path that it is from, its number there, counted from 1, and what it holds."""
+Line = tuple[str, int, bytes] | InputError
+"""The path that it is from, its number there, counted from 1, and what it holds; or what can't be read."""
 
 _AT_ONCE = 1 << 18
-_MUCH_LINES, _MUCH_BYTES = 1_000, 1 << 19
+_MUCH_LINES, _MUCH_BYTES, _LONGEST_WAIT = 10_000, 1 << 21, 0.2
 
 
 class Incoming:
     """Reads no further than it has to, so that somebody who sends a line and waits gets his answer.
 
-    Blank lines are counted and left out. What can't be read stands among the lines as an error.
+    Blank lines are counted and left out.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -35,13 +36,16 @@ class Incoming:
         """Where the next lines come from; None before the first are gathered, and after the last ones."""
         return self._descriptor
 
-    def gather(self, pause: float) -> Sequence[Line | InputError]:
-        """Waits for something, and takes what comes until there is much, or nothing for `pause` seconds."""
-        gathered: list[Line | InputError] = []
-        size = 0
+    def gather(self, pause: float) -> Sequence[Line]:
+        """Waits for something, and takes what comes until there is much, or nothing for `pause` seconds.
+
+        Whoever sends line after line without such a pause is not kept waiting for long, either.
+        """
+        gathered: list[Line] = []
+        size, begun = 0, monotonic()
         while self._is_open(gathered) and not _is_much(len(gathered), size):
             assert self._descriptor is not None  # noqa: S101 - it is open
-            if gathered and not is_ready(self._descriptor, pause):
+            if gathered and not (monotonic() - begun < _LONGEST_WAIT and is_ready(self._descriptor, pause)):
                 break
             try:
                 content = os.read(self._descriptor, _AT_ONCE)
@@ -55,7 +59,7 @@ class Incoming:
         self.is_much = _is_much(len(gathered), size)
         return gathered
 
-    def _is_open(self, gathered: list[Line | InputError]) -> bool:
+    def _is_open(self, gathered: list[Line]) -> bool:
         """Whether there is a file to read on in; opens the next one where one is at its end."""
         while self._descriptor is None and self._paths:
             self._path, self._number = self._paths.pop(), 0
@@ -66,7 +70,7 @@ class Incoming:
                 gathered.append(_unreadable(self._path, error))
         return self._descriptor is not None
 
-    def _take(self, content: bytes, gathered: list[Line | InputError]) -> None:
+    def _take(self, content: bytes, gathered: list[Line]) -> None:
         if content and b"\n" not in content:
             self._rest += content
             return

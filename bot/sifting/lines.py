@@ -45,23 +45,34 @@ class LineTask:
         return answer
 
     def lost(self, job: Line) -> Answer:
-        return BAD, b"", _told(job, "could not be judged (its process ended); please report this")
+        if isinstance(job, InputError):
+            return BAD, b"", f"raazdar: {job}"
+        return BAD, b"", _told(*job[:2], "could not be judged (its process ended); please report this")
 
     def _answer(self, judge: Judge, line: Line) -> Answer:
+        if isinstance(line, InputError):
+            return BAD, b"", f"raazdar: {line}"
+        path, number, content = line
         try:
-            read = read_line(line[2], line[1])
+            read = read_line(content, number)
             runs = self.runs[_place(read.message.ref.chat, read.message.author.id)]
             scanned, decision = judge.message(read.message, runs)
         except InputError as error:
-            return BAD, b"", _told(line, str(error))
+            return BAD, b"", _told(path, number, str(error))
         except Exception as error:  # noqa: BLE001 - one line that breaks must not stop the others
-            return BAD, b"", _told(line, f"could not be judged ({type(error).__name__}); please report this")
+            return (
+                BAD,
+                b"",
+                _told(path, number, f"could not be judged ({type(error).__name__}); please report this"),
+            )
         status = CLEAN if decision.severity is Severity.NONE else FOUND
         return status, written(read.id, scanned, decision, self.show_text), ""
 
 
 def place_of(line: Line) -> int | None:
     """Where a line is to be judged, so that all of one author in one chat are judged in one place."""
+    if isinstance(line, InputError):
+        return None
     chat, author = author_of(line[2])
     return _place(chat, author) if author else None
 
@@ -70,7 +81,6 @@ def _place(chat: str, author: str) -> int:
     return crc32(f"{chat}\0{author}".encode("utf-8", "surrogatepass")) % _PLACES
 
 
-def _told(line: Line, what: str) -> str:
-    path, number, _ = line
+def _told(path: str, number: int, what: str) -> str:
     where = "standard input" if path == STANDARD_INPUT else path
     return f"{where}: line {number}: {what}"

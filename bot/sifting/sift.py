@@ -7,13 +7,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
-from bot.errors import InputError
 from bot.sifting.crew import Crew
 from bot.sifting.files import FileAnswer, FileTask
 from bot.sifting.here import Here
 from bot.sifting.incoming import Incoming, Line
 from bot.sifting.lines import Answer, LineTask, place_of
-from bot.sifting.status import BAD
 from bot.sifting.tasks import Hands
 
 R = TypeVar("R")
@@ -21,11 +19,14 @@ R = TypeVar("R")
 _MOMENT = 0.2
 """Seconds after which what has been judged is told."""
 
+_LONG = 1.0
+"""Seconds after which it is worth it to have others start, who take as long for that."""
+
 _PAUSE = 0.01
 """Seconds without a further line after which those that came are judged."""
 
 _BATCH = 256
-_AHEAD = 8
+_AHEAD = 3
 """How often lines are gathered while none of the first ones is judged: bounds what lies in memory."""
 
 _MANY_FILES, _MUCH_OF_FILES = 16, 1 << 16
@@ -36,27 +37,27 @@ def sift_lines(
     task: LineTask, paths: Sequence[str], processes: int
 ) -> Generator[Sequence[Answer], None, None]:
     """The answers about each line of the files at `paths`, in order and as they come."""
-    incoming = Incoming(paths)
+    incoming, here = Incoming(paths), Here(task, _MOMENT)
+    hands: Hands[Line, Answer] = here
+    is_ready, given = True, 0
+    ahead: deque[int] = deque()
     with ExitStack() as stack:
-        hands: Hands[Line, Answer] = Here(task, _MOMENT)
-        is_crew, is_ready = False, True
-        ahead: deque[int] = deque()
-        given = 0
         while True:
             if is_ready:
-                gathered = incoming.gather(0 if is_crew else _PAUSE)
-                if not is_crew and processes > 1 and incoming.is_much:
-                    # What was remembered of authors here goes along with the task.
-                    hands, is_crew = stack.enter_context(Crew(task, processes, _BATCH)), True
-                _give(hands, gathered)
+                gathered = incoming.gather(_PAUSE if hands is here else 0)
+                hands.give((place_of(line), line) for line in gathered)
                 given += len(gathered)
                 ahead.append(given)
             yield tuple(hands.answers())
+            if hands is here and processes > 1 and (incoming.is_much or here.busy > _LONG):
+                # What was remembered of authors here goes along with the task.
+                hands = stack.enter_context(Crew(task, processes, _BATCH))
+                here.hand_over(hands)
             while ahead and ahead[0] <= given - hands.pending:
                 ahead.popleft()
             if incoming.descriptor is None and not hands.pending:
                 return
-            has_room = len(ahead) < (_AHEAD if is_crew else 1)
+            has_room = len(ahead) < (1 if hands is here else _AHEAD)
             is_ready = hands.turn(incoming.descriptor if has_room else None)
 
 
@@ -81,18 +82,6 @@ def sift_files(
                 return
             yield answers, pending[0] if pending else ""
             hands.turn(None)
-
-
-def _give(hands: Hands[Line, Answer], gathered: Sequence[Line | InputError]) -> None:
-    lines: list[Line] = []
-    for one in gathered:
-        if isinstance(one, InputError):
-            hands.give([(place_of(line), line) for line in lines])
-            lines.clear()
-            hands.answer((BAD, b"", f"raazdar: {one}"))
-        else:
-            lines.append(one)
-    hands.give([(place_of(line), line) for line in lines])
 
 
 def _are_many(paths: Sequence[str]) -> bool:

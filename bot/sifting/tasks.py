@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
-A = TypeVar("A")
 J_contra = TypeVar("J_contra", contravariant=True)
 A_co = TypeVar("A_co", covariant=True)
 
@@ -18,7 +17,7 @@ class Task(Protocol[J_contra, A_co]):
         """What is answered for a job whose process ended over it or over one near to it."""
 
 
-class Hands(Protocol[J_contra, A]):
+class Hands(Protocol[J_contra, A_co]):
     """Whoever does a task. Answers come in the order in which the jobs were given."""
 
     @property
@@ -28,14 +27,11 @@ class Hands(Protocol[J_contra, A]):
     def give(self, jobs: Iterable[tuple[int | None, J_contra]]) -> None:
         """Takes jobs, each with its place: those of one place are done one after another by the same hand."""
 
-    def answer(self, answer: A) -> None:
-        """Takes an answer that needs no work and comes when it is its turn."""
-
     def turn(self, incoming: int | None) -> bool:
         """Goes on with the work for a moment, or until there is news.
 
         Says whether there is something to read from the descriptor `incoming`, and waits for that, too.
         """
 
-    def answers(self) -> Iterator[A]:
+    def answers(self) -> Iterator[A_co]:
         """The answers whose turn it is."""

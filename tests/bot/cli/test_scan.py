@@ -143,19 +143,17 @@ def test_who_stops_it_is_told_so_and_keeps_what_was_printed(tmp_path: Path) -> N
 
 
 def test_who_stops_several_processes_leaves_none_behind(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(lines(*({"id": number, "text": "hi"} for number in range(12_000))))
     running = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "scan", "--jsonl", "--processes", "2"],
+        [sys.executable, "-m", "bot.cli", "scan", "--jsonl", "--processes", "2", "in.jsonl", "-"],
         cwd=tmp_path,
-        stdin=subprocess.PIPE,
+        stdin=subprocess.PIPE,  # does not end, so that there is more to come
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
-    assert running.stdin
     assert running.stdout
-    running.stdin.write(lines(*({"id": number, "text": "hi"} for number in range(1_200))))
-    running.stdin.flush()
     assert json.loads(running.stdout.readline())["id"] == 0
     workers = _children(running.pid)
     running.send_signal(signal.SIGINT)
