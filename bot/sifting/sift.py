@@ -19,8 +19,8 @@ R = TypeVar("R")
 _MOMENT = 0.2
 """Seconds after which what has been judged is told."""
 
-_LONG = 1.0
-"""Seconds after which it is worth it to have others start, who take as long for that."""
+_LONG = 3.0
+"""Seconds of work after which it is worth it to have others start, who take almost as long for that."""
 
 _PAUSE = 0.01
 """Seconds without a further line after which those that came are judged."""
