@@ -103,10 +103,11 @@ def _scan_lines(task: LineTask, paths: Sequence[str], processes: int) -> int:
 
 
 def _write(lines: list[bytes]) -> None:
-    if lines:
-        sys.stdout.buffer.write(b"".join(lines))
-        sys.stdout.buffer.flush()
-        lines.clear()
+    left = memoryview(b"".join(lines))
+    while left:
+        left = left[sys.stdout.buffer.write(left) :]  # without a buffer (PYTHONUNBUFFERED) it may take a part
+    sys.stdout.buffer.flush()
+    lines.clear()
 
 
 def _scan_files(task: "FileTask[Report]", paths: Sequence[str], processes: int) -> int:

@@ -42,11 +42,12 @@ class Incoming:
         Whoever sends line after line without such a pause is not kept waiting for long, either.
         """
         gathered: list[Line] = []
-        size, begun = 0, monotonic()
+        size, begun, is_first = 0, monotonic(), True
         while self._is_open(gathered) and not _is_much(len(gathered), size):
             assert self._descriptor is not None  # noqa: S101 - it is open
-            if gathered and not (monotonic() - begun < _LONGEST_WAIT and is_ready(self._descriptor, pause)):
+            if not is_first and not self._goes_on(begun, pause):
                 break
+            is_first = False
             try:
                 content = os.read(self._descriptor, _AT_ONCE)
             except OSError as error:
@@ -58,6 +59,10 @@ class Incoming:
             self._take(content, gathered)
         self.is_much = _is_much(len(gathered), size)
         return gathered
+
+    def _goes_on(self, begun: float, pause: float) -> bool:
+        is_soon = monotonic() - begun < _LONGEST_WAIT
+        return is_soon and self._descriptor is not None and is_ready(self._descriptor, pause)
 
     def _is_open(self, gathered: list[Line]) -> bool:
         """Whether there is a file to read on in; opens the next one where one is at its end."""

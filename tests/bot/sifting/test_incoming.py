@@ -74,6 +74,15 @@ def test_a_line_that_has_come_does_not_wait_for_the_next_one(pipe: tuple[str, in
     assert told(incoming.gather(0)) == [(2, b"second"), (3, b"third")]
 
 
+def test_after_a_file_nobody_waits_for_what_follows_it(tmp_path: Path, pipe: tuple[str, int]) -> None:
+    (tmp_path / "in").write_bytes(b"a\n" * 10_000)
+    incoming = Incoming([str(tmp_path / "in"), pipe[0]])
+    assert len(incoming.gather(0)) == 10_000
+    assert told(incoming.gather(0)) == []
+    os.write(pipe[1], b"b\n")
+    assert told(incoming.gather(0)) == [(1, b"b")]
+
+
 def test_no_more_is_gathered_at_once_than_is_much(tmp_path: Path) -> None:
     for name, line, count in (("short", b"a\n", 500_000), ("long", b"a" * 5000 + b"\n", 1_000)):
         (tmp_path / name).write_bytes(line * count)
