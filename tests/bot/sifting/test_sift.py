@@ -127,10 +127,3 @@ def test_files_are_answered_in_order_by_as_many_as_it_takes(
     assert [one.shown for _, one in answers] == [*(f"critical {size + 6 + n}" for n in range(count)), None]
     assert answers[-1][1].wrong == f"{tmp_path}/gone can't be read: No such file or directory."
     assert [one.status for _, one in answers] == [*[1] * count, 2]
-
-
-def test_a_file_whose_process_ended_is_told_as_not_judged() -> None:
-    files = FileTask(FakeDetectors, policy(), NO_CHAT, describe)
-    lost = files.lost("a.pdf")
-    assert (lost.status, lost.shown) == (2, None)
-    assert lost.wrong == "a.pdf could not be judged (its process ended); please report this."
