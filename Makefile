@@ -5,7 +5,7 @@ BIN := .venv/bin
 PACKAGES := chromium tesseract-ocr-urd fonts-liberation fonts-noto-core
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo setup setup-dev system test check eval bench accuracy language fuzz lock screenshots clean
+.PHONY: help demo setup setup-dev system test check eval bench bench-speed performance setup-bench accuracy language fuzz lock screenshots clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,11 +47,28 @@ test: setup-dev system check ## Run all checks and tests
 eval: setup-dev ## Measure accuracy on the labelled messages; fail where a goal is missed
 	@$(BIN)/raazdar eval --goals seeds/labelled/goals.yaml
 
-bench: setup-dev system ## Measure how fast authors are warned and files read; fail where a goal is missed
+bench: setup-dev system ## Measure how fast messages are judged, authors warned and files read; fail where a goal is missed
 	@$(BIN)/python -m benchmarks.latency
 	@$(BIN)/python -m benchmarks.beside_files
 	@$(BIN)/python -m benchmarks.attachments
 	@$(BIN)/python -m benchmarks.papers
+	@$(MAKE) --no-print-directory bench-speed
+
+bench-speed: setup-bench ## Measure how fast messages are judged, by Raazdar and by others (SPEED=--quick for few messages)
+	@mkdir -p build
+	@test ! -e .venv/.ready-bench || $(BIN)/python -m pytest benchmarks/speed/pieces.py -n0 --benchmark-json build/pieces.json --benchmark-columns=min,median,max,rounds
+	@$(BIN)/python -m benchmarks.speed $(SPEED)
+
+performance: setup-dev ## Write docs/performance.md and its charts from the last measurement
+	@$(BIN)/python -m benchmarks.speed.page
+
+setup-bench: .venv/.ready-bench
+
+# Rivals that can't be installed are told as missing by the measurement.
+.venv/.ready-bench: .venv/.ready-dev
+	@echo "Installing the rivals into .venv …"
+	@$(PIP) install --quiet --constraint requirements.lock --editable '.[dev,bench]' && touch $@ \
+	  || echo "They can't be installed; only what is there is measured."
 
 fuzz: setup-dev ## Try 20,000 generated texts on each property of the detectors (ten minutes or more)
 	@$(BIN)/python -m pytest tests/detectors --hypothesis-profile=campaign --timeout=7200 -k "test_engine or test_normalise"

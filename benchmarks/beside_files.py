@@ -16,10 +16,10 @@ from pathlib import Path
 from random import Random
 
 import click
-from rich.console import Console
 
 from benchmarks.attachments import photograph
-from benchmarks.latency import WARM_UP, Post, Row, bot_on, chosen, machine, one_by_one, row, table, warned
+from benchmarks.latency import WARM_UP, Post, Row, bot_on, chosen, on_each, one_by_one, row, show, warned
+from benchmarks.machine import machine
 from benchmarks.stages import STAGES, Stage
 from bot.config.loading import load_configuration
 from bot.model import Attachment, Message, MessageRef, Person
@@ -49,16 +49,8 @@ def main(messages: int, leaks: int, seed: int, names: tuple[str, ...]) -> None:
     configuration = load_configuration()
     with closing(build_divided_detectors(configuration)) as detectors:
         posts = chosen(configuration, detectors, messages, leaks, Random(seed))  # noqa: S311 - a sample
-        rows = [
-            row
-            for name in names or tuple(STAGES)
-            for row in asyncio.run(measured(STAGES[name](), posts, detectors))
-        ]
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    console.print(table(rows))
-    console.print(
-        f"\nfiles: PDFs of {PAGES} pages and photographs, one after another without a pause\n{busy}"
-    )
+        rows = on_each(names, posts, detectors, measured)
+    show(rows, f"files: PDFs of {PAGES} pages and photographs, one after another without a pause", busy)
     sys.exit(not all(row.is_met for row in rows))
 
 

@@ -8,10 +8,9 @@ process, so that what it costs counts too.
 
 import asyncio
 import json
-import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.machine import machine
 from benchmarks.stages import STAGES, Stage
 from bot.config.loading import Configuration, load_configuration
 from bot.evaluation import read_labelled
@@ -82,19 +82,31 @@ def main(messages: int, leaks: int, seed: int, names: tuple[str, ...], report: P
     configuration = load_configuration()
     detectors = build_detectors(configuration)
     posts = chosen(configuration, detectors, messages, leaks, Random(seed))  # noqa: S311 - a sample
-    rows = [
-        row
-        for name in names or tuple(STAGES)
-        for row in asyncio.run(measured(STAGES[name](), posts, detectors))
-    ]
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    console.print(table(rows))
-    console.print("\n" + "\n".join([*_LOADS, busy, f"kept in {RESULTS.relative_to(ROOT)}"]))
+    rows = on_each(names, posts, detectors, measured)
+    show(rows, *_LOADS, busy, f"kept in {RESULTS.relative_to(ROOT)}")
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n", encoding="utf-8")
     if report:
         report.write_text(page(rows, busy), encoding="utf-8")
     sys.exit(not all(row.is_met for row in rows))
+
+
+def on_each(
+    names: Sequence[str], posts: Sequence[Post], detectors: Detectors, measure: "_Measure"
+) -> Sequence[Row]:
+    """The rows of the platforms of these names, or of all of them, one platform after the other."""
+    return [
+        row
+        for name in names or tuple(STAGES)
+        for row in asyncio.run(measure(STAGES[name](), posts, detectors))
+    ]
+
+
+def show(rows: Sequence[Row], *notes: str) -> None:
+    """Prints the rows, and notes under them."""
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    console.print(table(rows))
+    console.print("\n" + "\n".join(notes))
 
 
 def chosen(
@@ -136,6 +148,9 @@ async def measured(stage: Stage, posts: Sequence[Post], detectors: Detectors) ->
         row(stage.name, "one after another", len(posts), alone, GOAL),
         row(stage.name, f"{BURST} at once", len(bursts), bursts, None),
     ]
+
+
+_Measure = Callable[[Stage, Sequence[Post], Detectors], Coroutine[None, None, Sequence[Row]]]
 
 
 async def one_by_one(stage: Stage, posts: Sequence[Post]) -> Sequence[float | None]:
@@ -223,12 +238,6 @@ def table(rows: Sequence[Row]) -> Table:
     for one in rows:
         table.add_row(*_cells(one))
     return table
-
-
-def machine() -> str:
-    """How busy the machine is before anything is measured: others' work makes the figures worse."""
-    busy, processors = os.getloadavg()[0], os.cpu_count() or 1
-    return f"machine: {processors} processors, {busy:.1f} of them busy with other things at the start"
 
 
 def page(rows: Sequence[Row], busy: str) -> str:

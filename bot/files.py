@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 
+from bot.in_force import Rules
 from bot.known_files import KnownFiles
 from bot.mask import masked_findings
 from bot.model import Attachment, Event, FileScan, Message
@@ -20,41 +21,41 @@ _log = logging.getLogger("raazdar.files")
 class Files:
     """Waits for whatever takes long off the event loop."""
 
-    scanner: Scanner
     sealer: Sealer
     known: KnownFiles
 
-    async def scanned(self, message: Message) -> tuple[FileScan, ...]:
+    async def scanned(self, message: Message, rules: Rules) -> tuple[FileScan, ...]:
         """What the files of a message hold, one after another in their order."""
         return tuple(
             [
-                (await self._scanned(attachment)).numbered(number)
+                (await self._scanned(attachment, rules)).numbered(number)
                 for number, attachment in enumerate(message.attachments, start=1)
             ]
         )
 
-    async def _scanned(self, attachment: Attachment) -> FileScan:
+    async def _scanned(self, attachment: Attachment, rules: Rules) -> FileScan:
         if attachment.content is None:
             return FileScan(undecided=read_file(attachment, ATTACHMENT).undecided)
         fingerprint = await asyncio.to_thread(self.sealer.fingerprint, attachment.content)
-        known = self.known.get(fingerprint)
+        known = self.known.get(fingerprint, rules.edition)
         if known:
             return known
-        read = replace(await asyncio.to_thread(self._read, attachment), fingerprint=fingerprint)
-        self.known.keep(read)
+        read = replace(await asyncio.to_thread(_read, attachment, rules.detectors), fingerprint=fingerprint)
+        self.known.keep(read, rules.edition)
         return read
 
-    def _read(self, attachment: Attachment) -> FileScan:
-        read = Extracted()
-        try:
-            read = read_file(attachment, ATTACHMENT)
-            scan = self.scanner.scan(read.parts)
-        except Exception as error:  # noqa: BLE001 - whatever fails, a file is never called clean
-            _log.error("a detector failed with %s; the file is undecided", type(error).__name__)
-            failed = Undecided(ATTACHMENT, f"detector failed ({type(error).__name__})")
-            return FileScan((), (*read.undecided, failed), read.pictures)
-        found = masked_findings(read.parts, scan.findings)
-        return FileScan(found, (*read.undecided, *scan.undecided), read.pictures)
+
+def _read(attachment: Attachment, scanner: Scanner) -> FileScan:
+    read = Extracted()
+    try:
+        read = read_file(attachment, ATTACHMENT)
+        scan = scanner.scan(read.parts)
+    except Exception as error:  # noqa: BLE001 - whatever fails, a file is never called clean
+        _log.error("a detector failed with %s; the file is undecided", type(error).__name__)
+        failed = Undecided(ATTACHMENT, f"detector failed ({type(error).__name__})")
+        return FileScan((), (*read.undecided, failed), read.pictures)
+    found = masked_findings(read.parts, scan.findings)
+    return FileScan(found, (*read.undecided, *scan.undecided), read.pictures)
 
 
 def is_slow(event: Event) -> bool:

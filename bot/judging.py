@@ -69,8 +69,6 @@ class Judge:
     store: Store
     sealer: Sealer
     clock: Clock
-    detectors: Detectors
-    policy: Policy
     chats: Chats
     cases: Cases
     cards: Cards
@@ -95,12 +93,12 @@ class Judge:
         """Erases what was said in runs of messages that are over."""
         self.store.runs.forget(self.clock.now() - WITHIN)
 
-    async def look(self, message: Message, files: tuple[FileScan, ...]) -> Look:
+    async def look(self, message: Message, files: tuple[FileScan, ...], detectors: Detectors) -> Look:
         """Looks at a message, whose `files` were looked at before."""
         pictures = await self.pictures.found(message.ref, files)
         run = self.runs.around(message)
         try:
-            words, in_name = await asyncio.to_thread(self._scan, message, run)
+            words, in_name = await asyncio.to_thread(self._scan, message, run, detectors)
         except Exception as error:  # noqa: BLE001 - whatever a detector does, the message is never called clean
             _log.error("a detector failed with %s; the message is undecided", type(error).__name__)
             failed = Undecided("message", f"detector failed ({type(error).__name__})")
@@ -108,20 +106,20 @@ class Judge:
         self.runs.heard(message, is_told=words.is_of_run)
         return Look(words, in_name, files, pictures)
 
-    def record(self, message: Message, look: Look) -> None:
+    def record(self, message: Message, look: Look, policy: Policy) -> None:
         """Decides what a message means and plans what follows. Call it inside a transaction."""
         chat = self.chats.of(message.ref.chat_ref)
         previous = self.store.decisions.latest(message.ref)
         if previous is None or previous.revision < message.revision:
-            recorded = self._decided(message, self._with_name(message, look), chat)
+            recorded = self._decided(message, self._with_name(message, look), chat, policy)
             recorded = replace(recorded, author=shown(message.author, look.in_name))
             if previous or recorded.decision.severity > Severity.NONE:
                 self._record(message, recorded, previous, chat, look.files)
         self._remember(message, is_told=look.words.is_of_run)
 
-    def _scan(self, message: Message, run: Run) -> tuple[Scanned, tuple[Finding, ...]]:
-        words = scan_words(self.detectors, message, run)
-        return words, self.names.findings(self.detectors, message.author)
+    def _scan(self, message: Message, run: Run, detectors: Detectors) -> tuple[Scanned, tuple[Finding, ...]]:
+        words = scan_words(detectors, message, run)
+        return words, self.names.findings(detectors, message.author)
 
     def _with_name(self, message: Message, look: Look) -> Look:
         """What the author's name gives away counts with the first message that he writes under it."""
@@ -134,10 +132,10 @@ class Judge:
         parts = (*look.words.parts, Part(NAME, message.author.name))
         return replace(look, words=replace(look.words, parts=parts, scan=scan))
 
-    def _decided(self, message: Message, look: Look, chat: Chat) -> Recorded:
+    def _decided(self, message: Message, look: Look, chat: Chat, policy: Policy) -> Recorded:
         history = History(self.store.decisions.warned_at(message.ref, message.author.id))
         scan = look.scan
-        decision = decide(self.policy, message, scan, chat.audience, (), history, chat.on_unread)
+        decision = decide(policy, message, scan, chat.audience, (), history, chat.on_unread)
         of_words = Scan(look.words.scan.findings, scan.undecided)
         seen = evidence(message, look.words.parts, of_words, look.in_files)
         seen = replace(seen, known=self._known(message, look.files))

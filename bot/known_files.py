@@ -30,40 +30,40 @@ _log = logging.getLogger("raazdar.files")
 class KnownFiles:
     """Results by the files' fingerprints, sealed as evidence is. They hold no text.
 
-    `edition` names what they were found with: another one finds anew.
+    An `edition` names what they were found with: another one finds anew.
     """
 
     store: Store
     sealer: Sealer
     clock: Clock
-    edition: str
 
-    def get(self, fingerprint: str) -> FileScan | None:
-        sealed = self.store.files.get(fingerprint, self.edition)
+    def get(self, fingerprint: str, edition: str) -> FileScan | None:
+        sealed = self.store.files.get(fingerprint, edition)
         if sealed is None:
             return None
         try:
-            return _SCAN.validate_json(self.sealer.unseal(sealed, self._about(fingerprint)))
+            return _SCAN.validate_json(self.sealer.unseal(sealed, _about(fingerprint, edition)))
         except (SealError, ValueError) as error:
             _log.warning("what is known of a file can't be used (%s); it is read again", type(error).__name__)
             return None
 
-    def keep(self, scan: FileScan) -> None:
+    def keep(self, scan: FileScan, edition: str) -> None:
         """Remembers a result, unless another try might go otherwise."""
         content = json.dumps(_SCAN.dump_python(scan, mode="json")).encode("ascii")
         if len(content) > _LARGEST or any(one.reason not in LASTING for one in scan.undecided):
             return
-        sealed = self.sealer.seal(content, self._about(scan.fingerprint))
+        sealed = self.sealer.seal(content, _about(scan.fingerprint, edition))
         with self.store.transaction():
-            self.store.files.keep(scan.fingerprint, self.edition, sealed, self.clock.now())
+            self.store.files.keep(scan.fingerprint, edition, sealed, self.clock.now())
             self.forget()
 
     def forget(self) -> None:
         """Erases results that are old, and the oldest of too many."""
         self.store.files.forget(self.clock.now() - KEPT, MOST)
 
-    def _about(self, fingerprint: str) -> str:
-        return json.dumps(["file", fingerprint, self.edition])
+
+def _about(fingerprint: str, edition: str) -> str:
+    return json.dumps(["file", fingerprint, edition])
 
 
 def edition_of(rulebook: Rulebook) -> str:

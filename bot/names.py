@@ -14,15 +14,19 @@ _MOST = 10_000
 
 
 class Names:
-    """Scans each name once while the program runs."""
+    """Scans each name once, as long as it is scanned by the same detectors."""
 
     def __init__(self) -> None:
         self._found: OrderedDict[str, tuple[Finding, ...]] = OrderedDict()
+        self._found_by: Detectors | None = None
 
     def findings(self, detectors: Detectors, person: Person) -> tuple[Finding, ...]:
         """What a name gives away. May take a while; call it off the event loop."""
         if not person.name.strip():
             return ()
+        if detectors is not self._found_by:
+            self._found.clear()
+            self._found_by = detectors
         if person.name not in self._found:
             self._found[person.name] = detectors.scan([Part(NAME, person.name)]).findings
             while len(self._found) > _MOST:

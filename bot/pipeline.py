@@ -15,6 +15,7 @@ from bot.codec import about, bytes_event
 from bot.errors import StoreError
 from bot.files import Files
 from bot.happenings import Happenings
+from bot.in_force import InForce
 from bot.judging import Judge
 from bot.model import Answer, Deletion, Event, Gap, Joined, Message, MessageRef, ModeChange, Press, Report
 from bot.ports import AuditEntry, Bus, Clock, InboxEntry, Lane, Sealer, Store
@@ -39,6 +40,7 @@ class Pipeline:
     sealer: Sealer
     clock: Clock
     bus: Bus
+    in_force: InForce
     files: Files
     judge: Judge
     cases: Cases
@@ -118,13 +120,14 @@ class Pipeline:
                 self.happenings.missed(event)
 
     async def _judge(self, entry: InboxEntry, message: Message) -> None:
-        files = await self.files.scanned(message)
-        async with self._turn:
-            look = await self.judge.look(message, files)
-            with self.store.transaction():
-                self.judge.record(message, look)
-                self._hear_that_it_is_gone(message.ref)
-                self.store.inbox.finish(entry.number)
+        with self.in_force.lent() as rules:
+            files = await self.files.scanned(message, rules)
+            async with self._turn:
+                look = await self.judge.look(message, files, rules.detectors)
+                with self.store.transaction():
+                    self.judge.record(message, look, rules.policy)
+                    self._hear_that_it_is_gone(message.ref)
+                    self.store.inbox.finish(entry.number)
 
     def _hear_that_it_is_gone(self, ref: MessageRef) -> None:
         """A message may be deleted while it is looked at: then nobody is warned of it any more.

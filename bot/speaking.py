@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.config.catalogue import ENGLISH, Catalogue
 from bot.model import Audience, Case, Choice, Evidence, Person
@@ -10,14 +11,25 @@ from bot.ports import Recorded
 from bot.whereabouts import MOST_PLACES, part_words, places_words, together
 
 
+class HasPolicy(Protocol):
+    """Whatever knows which policy is in force."""
+
+    @property
+    def policy(self) -> Policy: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """`console` is the console's address, before the path; `operator` who set the bot up."""
 
-    policy: Policy
+    rules: HasPolicy
     words: Catalogue
     console: str
     operator: str = ""
+
+    @property
+    def policy(self) -> Policy:
+        return self.rules.policy
 
     def why(self, judged: Recorded | Case, audience: Audience, language: str) -> str:
         """Why a message was noticed; in the policy's own words where the language has none for the rule."""

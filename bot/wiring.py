@@ -24,6 +24,7 @@ from bot.errors import PlatformError, SealError, StoreError
 from bot.failures import Failures
 from bot.files import Files
 from bot.happenings import Happenings
+from bot.in_force import InForce, Rules
 from bot.intake import Intake
 from bot.judging import Judge
 from bot.known_files import KnownFiles, edition_of
@@ -45,6 +46,8 @@ _LONGEST_PAUSE = 60.0
 _FILES_AT_ONCE = max(1, min(4, (os.cpu_count() or 1) - 1))
 """Messages whose files are read at the same time, so that a processor is left for everything else."""
 
+Job = Callable[[], Awaitable[None]]
+
 _log = logging.getLogger("raazdar")
 
 
@@ -56,6 +59,7 @@ class Bot:
     store: Store
     clock: Clock
     bus: Bus
+    in_force: InForce
     cases: Cases
     chats: Chats
     intake: Intake
@@ -65,12 +69,13 @@ class Bot:
     platforms: Mapping[str, Platform]
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """While the context is open, listens to the platforms, judges, and acts."""
-        jobs: dict[str, Callable[[], Awaitable[None]]] = {
+    async def running(self, **more: Job) -> AsyncIterator[None]:
+        """While the context is open, listens to the platforms, judges, acts, and does what is given."""
+        jobs: dict[str, Job] = {
             "pipeline": self.pipeline.run,
             **{f"files {number}": self.pipeline.run_slowly for number in range(1, _FILES_AT_ONCE + 1)},
             "delivery": self.delivery.run,
+            **more,
         }
         jobs |= {
             name: partial(platform.run, self.intake, self.desk) for name, platform in self.platforms.items()
@@ -91,7 +96,7 @@ class Bot:
             while not self.store.inbox.is_finished(name) or self.store.outbox.due(self.clock.now(), 1):
                 await anext(news)
 
-    async def _kept_running(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
+    async def _kept_running(self, name: str, job: Job) -> None:
         """Starts a part again when it breaks, with a growing pause, and puts on record that it broke."""
         clock, pause = asyncio.get_running_loop(), 1.0
         while True:
@@ -131,6 +136,13 @@ def build_divided_detectors(configuration: Configuration) -> Divided:
     return Divided(Engine(configuration.rulebook), Apart(configuration.rulebook))
 
 
+def make_rules(configuration: Configuration) -> Rules:
+    """Rules for a bot that runs. Their detectors have worked before, so that no message waits for that."""
+    detectors = build_divided_detectors(configuration)
+    detectors.warm_up()
+    return Rules(detectors, configuration.policy, edition_of(configuration.rulebook))
+
+
 def open_sealed_store(configuration: Configuration) -> tuple[Store, Sealer]:
     """The database and the key to it; both are made where neither is there yet. Own the database first.
 
@@ -168,18 +180,16 @@ def assemble(
         wish=store.languages.get,
         language=settings.language,
     )
-    speaker = Speaker(configuration.policy, words, console, settings.operator)
+    in_force = InForce(Rules(detectors, configuration.policy, edition_of(configuration.rulebook)))
+    speaker = Speaker(in_force, words, console, settings.operator)
     cards = Cards(store, clock, chats, speaker)
     cases = Cases(store, clock, bus, chats, speaker, cards)
     reports = Reports(store, sealer, clock, cases)
     intake = Intake(store, sealer, clock, bus)
-    known = KnownFiles(store, sealer, clock, edition_of(configuration.rulebook))
     judge = Judge(
         store=store,
         sealer=sealer,
         clock=clock,
-        detectors=detectors,
-        policy=configuration.policy,
         chats=chats,
         cases=cases,
         cards=cards,
@@ -191,13 +201,14 @@ def assemble(
         sealer=sealer,
         clock=clock,
         bus=bus,
-        files=Files(detectors, sealer, known),
+        in_force=in_force,
+        files=Files(sealer, KnownFiles(store, sealer, clock)),
         judge=judge,
         cases=cases,
         reports=reports,
         happenings=Happenings(store, clock, chats, speaker),
     )
-    desk = make_desk(store, clock, intake, detectors, chats, cases, reports)
+    desk = make_desk(store, clock, intake, in_force, chats, cases, reports)
     delivery = Delivery(
         store=store,
         clock=clock,
@@ -213,6 +224,7 @@ def assemble(
         store=store,
         clock=clock,
         bus=bus,
+        in_force=in_force,
         cases=cases,
         chats=chats,
         intake=intake,

@@ -5,9 +5,15 @@ recognizers has no room to hand it down. Counted is what this thread works, not 
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic, thread_time
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+_SHORT = 4096
+"""Characters, as many as a message on any platform has at most."""
 
 _UNSET = 2.0
 """Seconds for one expression where nobody set a time."""
@@ -44,6 +50,24 @@ def uncounted() -> Iterator[None]:
     finally:
         _ends.wall += monotonic() - wall
         _ends.work += thread_time() - work
+
+
+def share_for(text: str, share: float) -> float:
+    """Seconds for one of several who look through a text. Of a short one, nobody is kept from all that is left."""
+    return left() * share if len(text) > _SHORT else left()
+
+
+def in_time(items: Iterable[Item], seconds: float) -> tuple[list[Item], bool]:
+    """The items that come within so much time, and whether these are all."""
+    got: list[Item] = []
+    try:
+        with allowed(seconds):
+            for item in items:
+                got.append(item)
+                left()
+    except TimeoutError:
+        return got, False
+    return got, True
 
 
 def left() -> float:

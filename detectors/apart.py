@@ -30,6 +30,9 @@ MUCH = 8_000
 PATIENCE = 120.0
 """Seconds that all the parts of a call may take together."""
 
+_SAMPLE = Part("text", "SECRET\nCall +92 300 1234567 or write to amina@example.org.")
+"""Something for every recognizer that gets itself ready only when it is needed."""
+
 _COMMAND = (sys.executable, "-B", "-s", "-m", "detectors.apart")
 _HOUSE = str(Path(__file__).parents[1])
 _MOST_CRASHES = 3
@@ -141,6 +144,16 @@ class Divided:
 
     def window(self, texts: Sequence[str]) -> tuple[Finding, ...]:
         return self._here.window(texts)
+
+    def warm_up(self) -> None:
+        """Works once here and once apart, so that nobody waits for the first time.
+
+        Raises RuntimeError, and leaves no process behind, where that can't be done.
+        """
+        for engine in (self._here, self._apart):
+            if engine.scan([_SAMPLE]).undecided:
+                self.close()
+                raise RuntimeError("the engine does not work")
 
     def close(self) -> None:
         """Ends the process of the one apart, even while it is at work."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from detectors.allowance import allowed
+from detectors.allowance import allowed, left, share_for, uncounted
 from detectors.finding import Consideration, Evidence, Finding, Part, Place, Scan, Span, Undecided
 from detectors.folded import Folded
 from detectors.gate import Gate
@@ -33,6 +33,9 @@ FILE_NAME = "file_name"
 PATIENCE = 0.05
 _FULL_LENGTH = 65_536
 """Seconds of work that a text of so many characters may take."""
+
+_SEARCHING = 0.6
+"""The share of it that is for searching; the rest is for weighing what was found."""
 
 TIMED_OUT = "timed out"
 
@@ -140,21 +143,29 @@ class Engine:
     def _read(self, part: Part, folded: Folded) -> _Reading:
         candidates: dict[tuple[str, int, int, str], Candidate] = {}
         failures: dict[str, None] = {}
+        pieces = list(_pieces(folded.text))
         with allowed(self._patience * max(1.0, len(folded.text) / _FULL_LENGTH)):
-            for start, end in _pieces(folded.text):
-                found, failed = self._proposed(part, folded.text[start:end])
+            for number, (start, end) in enumerate(pieces):
+                try:
+                    with allowed(left() / (len(pieces) - number)):
+                        found, failed = self._proposed(part, folded.text[start:end])
+                except TimeoutError:
+                    failures[TIMED_OUT] = None
+                    continue
                 failures.update(dict.fromkeys(failed))
                 for one in found:
-                    moved = replace(one, start=one.start + start, end=one.end + start)
+                    moved = replace(one, start=one.start + start, end=one.end + start) if start else one
                     if folded.original(moved.start, moved.end).start < len(part.text):
                         key = (moved.entity, moved.start, moved.end, moved.evidence.pattern)
                         known = candidates.setdefault(key, moved)
-                        candidates[key] = max(known, moved, key=lambda one: one.score)
+                        if known.score < moved.score:
+                            candidates[key] = moved
         return _Reading(part, folded, tuple(candidates.values()), tuple(failures))
 
     def _proposed(self, part: Part, text: str) -> tuple[Sequence["Candidate"], Sequence[str]]:
         """What is found in a piece of a part, weighed together, and what went wrong."""
-        proposed = self._search.proposed(text)
+        with allowed(share_for(text, _SEARCHING)):
+            proposed = self._search.proposed(text)
         found: Iterable[Candidate] = proposed.candidates
         failed = proposed.failures
         if _is_file_name(part):
@@ -169,9 +180,10 @@ class Engine:
 
     @cached_property
     def _composite(self) -> "Composite":
-        from detectors.composite import Composite
+        with uncounted():
+            from detectors.composite import Composite
 
-        return Composite(self._rulebook, self._threshold)
+            return Composite(self._rulebook, self._threshold)
 
     @cached_property
     def _repairable(self) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from detectors.engine import Engine
-from detectors.finding import Consideration, Part
+from detectors.finding import Consideration, Evidence, Part
 from detectors.normalise import fold
-from detectors.rulebook import Case, Expression, Rulebook, compiled, flowing
+from detectors.rulebook import OWN_RECOGNIZERS, Case, Expression, Rulebook, compiled, flowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ def check_examples(engine: Engine, rulebook: Rulebook) -> tuple[Failure, ...]:
         *_references(engine, rulebook),
         *_signs(rulebook),
         *_identifiers(engine, rulebook),
+        *_own(engine, rulebook),
     )
 
 
@@ -116,6 +117,11 @@ def _identifiers(engine: Engine, rulebook: Rulebook) -> Iterator[Failure]:
             )
 
 
+def _own(engine: Engine, rulebook: Rulebook) -> Iterator[Failure]:
+    for one in rulebook.own.enabled:
+        yield from _scanned(engine, OWN_RECOGNIZERS, one.name, one.entity, "", one.matches, one.misses)
+
+
 def _scanned(
     engine: Engine,
     file: str,
@@ -125,15 +131,24 @@ def _scanned(
     matches: Iterable[str],
     misses: Iterable[str],
 ) -> Iterator[Failure]:
-    """A match must make a finding of the entity; a miss must make none by this rule."""
+    """A match must make a finding of the entity; a miss must make none by this rule.
+
+    Without a `pattern`, it must make none by the recognizer that is named as the rule.
+    """
     for example in matches:
         looked_at = engine.consider(Part("text", example))
         if not any(one.kept and one.entity == entity for one in looked_at):
             yield Failure(file, rule, example, f"finds {entity}", _in_words(looked_at, entity))
     for example in misses:
         looked_at = engine.consider(Part("text", example))
-        if any(one.kept and one.entity == entity and one.evidence.pattern == pattern for one in looked_at):
+        if any(
+            one.kept and one.entity == entity and _is_by(one.evidence, rule, pattern) for one in looked_at
+        ):
             yield Failure(file, rule, example, "finds nothing", _in_words(looked_at, entity))
+
+
+def _is_by(evidence: Evidence, rule: str, pattern: str) -> bool:
+    return evidence.pattern == pattern if pattern else evidence.recognizer == rule
 
 
 def _searched(

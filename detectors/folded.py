@@ -37,13 +37,19 @@ class Folded:
         """This folding followed by `later`, which was made from this one's text."""
         if later.starts is None or later.ends is None:
             return Folded(later.text, self.starts, self.ends, self.notes + later.notes)
-        spans = [self.original(start, end) for start, end in zip(later.starts, later.ends, strict=True)]
-        return Folded(
-            later.text,
-            array("I", (span.start for span in spans)),
-            array("I", (span.end for span in spans)),
-            self.notes + later.notes,
-        )
+        notes = self.notes + later.notes
+        if self.starts is None or self.ends is None:
+            return Folded(later.text, later.starts, later.ends, notes)
+        own_starts, own_ends = array("I"), array("I")
+        for start, end in zip(later.starts, later.ends, strict=True):
+            if end - start == 1:
+                own_starts.append(self.starts[start])
+                own_ends.append(self.ends[start])
+            else:
+                span = self.original(start, end)
+                own_starts.append(span.start)
+                own_ends.append(span.end)
+        return Folded(later.text, own_starts, own_ends, notes)
 
 
 def pieces(text: str, start: int, end: int) -> Iterable[Piece]:

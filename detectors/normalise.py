@@ -18,7 +18,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 from detectors.escapes import unescaped
@@ -107,70 +107,121 @@ _CONTROL_BREAKS = re.compile(r"[\x0b\x0c\r]")
 
 
 def _folded_characters(text: str) -> Folded:
-    out: list[str] = []
-    starts, ends = array("I"), array("I")
-    notes: dict[str, None] = {}
-    disguised = _Disguise()
-    for index, char in enumerate(text):
-        plain = char if char.isascii() else _fold_character(char)
-        if plain != char:
-            notes[_kind_of_change(char)] = None
-            disguised.note(char, plain, out, text[index + 1 : index + 2])
-        if not plain and ends and unicodedata.category(char) in ("Mn", "Me"):
-            ends[-1] = index + 1
-        for letter in plain:
-            out.append(letter)
-            starts.append(index)
-            ends.append(index + 1)
-    folded = Folded(disguised.raised("".join(out)), starts, ends, tuple(notes))
+    changes = {
+        char: plain
+        for char in dict.fromkeys(text)
+        if not char.isascii() and (plain := _fold_character(char)) != char
+    }
+    if not changes:
+        return Folded(text)
+    plain_text = text.translate(str.maketrans(changes))
+    marks = text.translate(_Marking(changes))
+    starts: array[int] | None = None
+    ends: array[int] | None = None
+    if any(len(plain) != 1 for plain in changes.values()):
+        starts, ends, marks = _moved(text, changes, marks)
+    notes = tuple(dict.fromkeys(map(_kind_of_change, changes)))
+    folded = Folded(_raised(plain_text, marks), starts, ends, notes)
     return _as_displayed(text, folded) if _OVERRIDE in text else folded
 
 
-class _Disguise:
-    """Where letters of a text had another shape, and where one wore an accent or a stroke."""
+_SHAPED_MARK, _DRESSED_MARK, _NO_MARK = "s", "d", "."
 
-    def __init__(self) -> None:
-        self._shaped: set[int] = set()
-        self._dressed: set[int] = set()
 
-    def note(self, char: str, plain: str, out: Sequence[str], following: str) -> None:
-        """Takes down that `char` was read as `plain`, after `out` and before `following`."""
-        if len(plain) == 1 and plain.isascii() and plain.isalpha():
-            (self._dressed if _ACCENTED.match(unicodedata.name(char, "")) else self._shaped).add(len(out))
-        elif not plain and out and out[-1].isascii() and out[-1].isalpha():
-            if unicodedata.category(char) in ("Mn", "Me"):
-                self._dressed.add(len(out) - 1)
-            elif following.isascii() and following.isalpha():
-                self._shaped.add(len(out) - 1)
+class _Marking(dict[int, str]):
+    """Marks each character that had another shape, or wore an accent or a stroke, before it was a letter of ASCII."""
 
-    def raised(self, text: str) -> str:
-        """The text with each line in capitals that was disguised throughout."""
-        if not self._shaped and not self._dressed:
-            return text
-        lines: list[str] = []
-        start = 0
-        for line in text.split("\n"):
-            lines.append(line.upper() if self._throughout(line, start) else line)
-            start += len(line) + 1
-        return "\n".join(lines)
+    def __init__(self, changes: Mapping[str, str]) -> None:
+        super().__init__()
+        for char, plain in changes.items():
+            if len(plain) == 1 and plain.isascii() and plain.isalpha():
+                is_dressed = _ACCENTED.match(unicodedata.name(char, ""))
+                self[ord(char)] = _DRESSED_MARK if is_dressed else _SHAPED_MARK
 
-    def _throughout(self, line: str, start: int) -> bool:
-        """Whether every word has a letter of another shape, or most letters have something about them."""
-        letters = [start + index for index, char in enumerate(line) if char.isalpha()]
-        if len(letters) < _FEWEST_LETTERS or not all(line[at - start].isascii() for at in letters):
-            return False
-        places = self._shaped | self._dressed
-        return 2 * sum(at in places for at in letters) >= len(letters) or all(
-            any(start + at in self._shaped for at in range(*word.span())) for word in _WORD.finditer(line)
-        )
+    def __missing__(self, code: int) -> str:
+        self[code] = _NO_MARK
+        return _NO_MARK
+
+
+def _moved(text: str, changes: Mapping[str, str], marks: str) -> tuple["array[int]", "array[int]", str]:
+    """Where each letter comes from when some characters become none or several, and what marks the letters bear."""
+    odd = {char: plain for char, plain in changes.items() if len(plain) != 1}
+    starts, ends, moved = array("I"), array("I"), bytearray()
+    at, last = 0, ""
+    for index, char in enumerate(text):
+        plain = odd.get(char)
+        if plain is None:
+            continue
+        if at < index:
+            starts.extend(range(at, index))
+            ends.extend(range(at + 1, index + 1))
+            moved += marks[at:index].encode()
+            last = changes.get(text[index - 1], text[index - 1])
+        at = index + 1
+        if plain:
+            starts.extend([index] * len(plain))
+            ends.extend([index + 1] * len(plain))
+            moved += _NO_MARK.encode() * len(plain)
+            last = plain[-1]
+        elif ends:
+            _lost(char, text[index + 1 : index + 2], last, index, ends, moved)
+    starts.extend(range(at, len(text)))
+    ends.extend(range(at + 1, len(text) + 1))
+    moved += marks[at:].encode()
+    return starts, ends, moved.decode()
+
+
+def _lost(char: str, following: str, last: str, index: int, ends: "array[int]", marks: bytearray) -> None:
+    """Notes what a character that is not seen does to the letter before it."""
+    is_letter = last.isascii() and last.isalpha()
+    if _is_stroke(char):
+        ends[-1] = index + 1
+        if is_letter and marks[-1] != ord(_SHAPED_MARK):
+            marks[-1] = ord(_DRESSED_MARK)
+    elif is_letter and following.isascii() and following.isalpha():
+        marks[-1] = ord(_SHAPED_MARK)
+
+
+@lru_cache(maxsize=1024)
+def _is_stroke(char: str) -> bool:
+    """Whether it is drawn over the letter before it."""
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
+def _raised(text: str, marks: str) -> str:
+    """The text with each line in capitals that was disguised throughout."""
+    if not marks.strip(_NO_MARK):
+        return text
+    lines: list[str] = []
+    start = 0
+    for line in text.split("\n"):
+        is_disguised = len(line) <= _LONGEST_DISGUISE and _is_disguised(line, marks[start : start + len(line)])
+        lines.append(line.upper() if is_disguised else line)
+        start += len(line) + 1
+    return "\n".join(lines)
+
+
+def _is_disguised(line: str, marks: str) -> bool:
+    """Whether every word has a letter of another shape, or most letters have something about them."""
+    letters = sum(map(str.isalpha, line))
+    if letters < _FEWEST_LETTERS or _FOREIGN.search(line):
+        return False
+    return 2 * (len(line) - marks.count(_NO_MARK)) >= letters or all(
+        _SHAPED_MARK in marks[slice(*word.span())] for word in _WORD.finditer(line)
+    )
 
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER [A-Z] WITH ")
 _FEWEST_LETTERS = 4
-"""Letters of the shortest line that can be a marking."""
+_LONGEST_DISGUISE = 500
+"""Letters of the shortest line that can be a marking, and characters of the longest."""
+
+_FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]")
+"""A letter that is none of ASCII."""
 
 _OVERRIDE = "\u202e"
+_ARABIC_OR_HEBREW = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _OVERRIDDEN = re.compile("\u202e[^\u202c\u202d\u202e\u2069\n]*")
 
 
@@ -187,7 +238,7 @@ def _as_displayed(text: str, folded: Folded) -> Folded:
         first = bisect_left(starts, stretch.start())
         last = bisect_left(starts, stretch.end())
         shown = folded.text[first:last]
-        if not any(unicodedata.bidirectional(char) in ("R", "AL") for char in shown):
+        if not _ARABIC_OR_HEBREW.search(shown):
             order[first:last] = reversed(order[first:last])
             if shown.isascii() and shown.replace(" ", "").isalpha():
                 letters[first:last] = shown.upper()
@@ -247,10 +298,13 @@ def _fold_character(char: str) -> str:
     if latin is not None:
         return latin
     plain = unicodedata.normalize("NFKD", char)
-    if plain != char:
+    if plain != char and len(plain) <= _LONGEST_FORM:
         return "".join(map(_fold_character, plain))
     return char.translate(_URDU)
 
+
+_LONGEST_FORM = 8
+"""Letters that one character may stand for. What stands for more is a word, and no way to write a letter."""
 
 _BY_CATEGORY = {"Cf": "", "Cs": "\ufffd", "Co": "\ufffd", "Cn": "\ufffd", "Cc": " ", "Zs": " ", "Zl": "\n",
                 "Zp": "\n", "Pd": "-", "Me": ""}  # fmt: skip

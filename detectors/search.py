@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import regex
 
-from detectors.allowance import uncounted
+from detectors.allowance import allowed, left, share_for, uncounted
 from detectors.gate import Gate, PatternGate
 from detectors.kept import kept
 from detectors.rulebook import Rulebook
@@ -36,6 +36,9 @@ class Proposed:
 
 
 NOTHING = Proposed()
+
+_SHARE = 0.4
+"""How much of the time that is left one recognizer may take of a long text."""
 
 
 class Proposer(Protocol):
@@ -67,7 +70,7 @@ class Search:
             return
         key = repr((sys.version, regex.__version__, _code(), rulebook, [_stated(one) for one in more]))
         # Made by us, and kept in a folder of ours.
-        self._some_always_run, needs = pickle.loads(kept("needs", key.encode(), self._needed))  # noqa: S301
+        self._some_always_run, needs = pickle.loads(kept("gate", key.encode(), self._needed))  # noqa: S301
         self.gate: Gate = PatternGate(needs)
 
     def warm(self) -> None:
@@ -89,8 +92,11 @@ class Search:
         for one in self.proposers:
             if one.may_find(text):
                 try:
-                    # One after the other: what was found before it fails counts.
-                    found.extend(one.candidates(text))
+                    # None takes the time of all, and what it found before it fails counts.
+                    with allowed(share_for(text, _SHARE)):
+                        for candidate in one.candidates(text):
+                            found.append(candidate)
+                            left()
                 except TimeoutError:
                     failed.append("timed out")
                 except Exception as error:  # noqa: BLE001 - a failure of any kind leaves the part undecided

@@ -20,6 +20,7 @@ def check(directory: Path | None) -> int:
     Exit status: 0 all is well, 2 there are mistakes.
     """
     from bot.config.loading import load_configuration
+    from bot.config.remarks import unheeded
 
     read = load_configuration(directory)
     platforms = ", ".join(read.settings.platforms) or "none"
@@ -27,4 +28,6 @@ def check(directory: Path | None) -> int:
         f"The configuration is in order: platforms {platforms}; {len(read.settings.chats)} chats;"
         f" {len(read.policy.rules)} rules; {len(read.rulebook.schemes)} label schemes."
     )
+    for one in unheeded(read):
+        click.echo(f"Note: {one}")
     return 0

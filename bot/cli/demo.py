@@ -47,13 +47,17 @@ def demo(play: bool, pace: float, fresh: bool, listen: str | None) -> int:
     from bot.config.settings import ConsoleSettings
     from bot.data import SEEDS
 
-    configuration = load_configuration(SEEDS / "demo")
-    if listen:
+    def read() -> Configuration:
+        configuration = load_configuration(SEEDS / "demo")
+        if not listen:
+            return configuration
         try:
             console = ConsoleSettings(listen)
         except ValueError as error:
             raise InputError(f"--listen: {error}.") from error
-        configuration = replace(configuration, settings=replace(configuration.settings, console=console))
+        return replace(configuration, settings=replace(configuration.settings, console=console))
+
+    configuration = read()
     if play:
         with owned(configuration, Purpose.DEMO):
             _clear(configuration, fresh)
@@ -62,7 +66,7 @@ def demo(play: bool, pace: float, fresh: bool, listen: str | None) -> int:
     console = configuration.settings.console
     with taken(console.host, console.port) as listener, owned(configuration, Purpose.DEMO):
         _clear(configuration, fresh)
-        serve_bot(configuration, listener, "The demo is running.")
+        serve_bot(configuration, read, listener, "The demo is running.")
     return 0
 
 

@@ -19,10 +19,12 @@ def rules() -> None:
 def check(directory: Path | None) -> int:
     """Run every `matches:` and `misses:` example of every rule.
 
-    Names the file, the rule, the example and what was found instead. Exit status: 0 all hold, 1 some do
+    Names the file, the rule, the example and what was found instead. A recognizer in own-recognizers.yaml may
+    have no examples, which is told. Exit status: 0 all hold, 1 some do
     not, 2 the configuration is broken.
     """
     from bot.config.loading import load_configuration
+    from bot.config.remarks import untried
     from detectors.engine import Engine
     from detectors.examples import check_examples
 
@@ -37,6 +39,10 @@ def check(directory: Path | None) -> int:
         click.echo(f"labels/{scheme.scheme}: {_counted(scheme)}")
     for name in ("judgement", "references", "markers", "recognizers"):
         click.echo(f"{name}: {_counted(getattr(rulebook, name))}")
+    if rulebook.own.enabled:
+        click.echo(f"own-recognizers: {_counted(rulebook.own)}")
+    for one in untried(rulebook):
+        click.echo(f"Note: {one}")
     click.echo("All examples hold." if not failures else f"{len(failures)} examples do not hold.")
     return 1 if failures else 0
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import os
+import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -21,14 +23,22 @@ def run(directory: Path | None) -> int:
     """Run the bot and the console until interrupted.
 
     The first start makes the database, the key that seals the evidence, and an account for the console,
-    whose password is shown once. Exit status: 0 when it was stopped, 2 when it could not start.
+    whose password is shown once.
+
+    On SIGHUP, what is searched for and the policy are read again and taken up without stopping; call `raazdar
+    config check` before. Where they have a mistake, it is told and nothing changes.
+
+    Exit status: 0 when it was stopped, 2 when it could not start.
     """
     from bot.config.loading import load_configuration
 
-    configuration = load_configuration(directory)
+    def read() -> Configuration:
+        return load_configuration(directory)
+
+    configuration = read()
     console = configuration.settings.console
     with taken(console.host, console.port) as listener, owned(configuration, Purpose.REAL):
-        serve_bot(configuration, listener, "Raazdar is running.")
+        serve_bot(configuration, read, listener, "Raazdar is running.")
     return 0
 
 
@@ -53,22 +63,39 @@ def owned(configuration: Configuration, purpose: Purpose) -> Iterator[None]:
         ownership.give_up()
 
 
-def serve_bot(configuration: Configuration, listener: socket.socket, hello: str) -> None:
-    """Serves until a signal."""
+def serve_bot(
+    configuration: Configuration, read: Callable[[], Configuration], listener: socket.socket, hello: str
+) -> None:
+    """Serves until a signal. `read` reads the configuration again."""
+    from bot.config.remarks import unheeded
     from bot.console.app import web_application
     from bot.console.server import Server, address
-    from bot.wiring import assemble, build_divided_detectors, open_sealed_store
+    from bot.reloading import Reloading
+    from bot.wiring import assemble, build_divided_detectors, make_rules, open_sealed_store
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("raazdar.reloading").setLevel(logging.INFO)
     url = address(listener)
     store, sealer = open_sealed_store(configuration)
     detectors = build_divided_detectors(configuration)
     bot = assemble(configuration, store, sealer, detectors, url)
+    reloading = Reloading(configuration, read, make_rules, bot.in_force, store, bot.clock)
+    terminal = _has_terminal()
+    for note in unheeded(configuration):
+        click.echo(f"Note: {note}", err=True)
+
+    def hung_up() -> None:
+        # A terminal that is closed sends the same signal, and whoever closes it wants an end.
+        if terminal and not _has_terminal():
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            reloading.ask()
 
     async def everything() -> None:
         server = Server(web_application(bot, configuration.settings.console.host))
-        with closing(detectors):
-            async with bot.running():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, hung_up)
+        with closing(bot.in_force):
+            async with bot.running(reloading=reloading.run):
                 _greet(bot, url, hello)
                 await server.serve(sockets=[listener])
 
@@ -77,6 +104,15 @@ def serve_bot(configuration: Configuration, listener: socket.socket, hello: str)
     finally:
         store.close()
     click.echo("Stopped.")
+
+
+def _has_terminal() -> bool:
+    """Whether the process belongs to a terminal that is still there."""
+    try:
+        Path("/dev/tty").open("rb", buffering=0).close()
+    except OSError:
+        return False
+    return True
 
 
 def _greet(bot: Bot, url: str, hello: str) -> None:

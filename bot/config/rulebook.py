@@ -6,9 +6,11 @@ from pathlib import Path
 from bot.config.reading import read_yaml
 from bot.errors import Problem
 from detectors.rulebook import (
+    OWN_RECOGNIZERS,
     Judgement,
     Language,
     Markers,
+    OwnRecognizers,
     Recognizers,
     References,
     Rulebook,
@@ -22,7 +24,8 @@ def read_rulebook(
 ) -> Rulebook | None:
     """Reads `labels/*.yaml` and the other files that say what is looked for; None after adding to `problems`.
 
-    A file in `overrides` takes the place of the default of the same name; other label files are added.
+    A file in `overrides` takes the place of the default of the same name; other label files are added,
+    and so are recognizers of the admins' own.
     """
     before = len(problems)
     folders = [folder for folder in (defaults, overrides) if folder]
@@ -36,12 +39,16 @@ def read_rulebook(
     markers = read_yaml(chosen("markers.yaml", defaults, overrides), Markers, problems)
     recognizers = read_yaml(chosen("recognizers.yaml", defaults, overrides), Recognizers, problems)
     language = read_yaml(chosen("language.yaml", defaults, overrides), Language, problems)
+    own_file = overrides / OWN_RECOGNIZERS if overrides else None
+    own = (
+        read_yaml(own_file, OwnRecognizers, problems) if own_file and own_file.exists() else OwnRecognizers()
+    )
     if len(problems) > before or not (
-        sensitivity and judgement and references and markers and recognizers and language
+        sensitivity and judgement and references and markers and recognizers and language and own
     ):
         return None
     known = tuple(scheme for scheme in schemes if scheme)
-    return Rulebook(known, sensitivity, judgement, references, markers, recognizers, language)
+    return Rulebook(known, sensitivity, judgement, references, markers, recognizers, language, own)
 
 
 def chosen(name: str, defaults: Path, overrides: Path | None) -> Path:

@@ -59,6 +59,7 @@ def page(request: Request, name: str, moderator: str, **values: object) -> Respo
         "form_token": form_token(token_of(request)),
         "aside": bot.store.inbox.counts()["aside"],
         "unseen": sum(bot.clock.now() - gap.at < _RECENT for gap in bot.store.gaps.list(_MOST_GAPS)),
+        "refusal": bot.in_force.refusal,
         "chat_links": [
             (platform, getattr(bot.platforms[platform], "mount", "")) for platform in bot.platforms
         ],

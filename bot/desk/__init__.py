@@ -9,10 +9,10 @@ from bot.desk.checking import Checking
 from bot.desk.moderating import Moderating
 from bot.desk.own import Own
 from bot.desk.reporting import Reporting
+from bot.in_force import InForce
 from bot.model import Command, CommandName, Press, Reply
 from bot.ports import Clock, Inbox, Store
 from bot.reports import Reports
-from bot.scanning import Detectors
 
 Answer = Callable[[Command, str], Awaitable[Reply]]
 
@@ -66,7 +66,7 @@ def make_desk(
     store: Store,
     clock: Clock,
     inbox: Inbox,
-    detectors: Detectors,
+    in_force: InForce,
     chats: Chats,
     cases: Cases,
     reports: Reports,
@@ -78,7 +78,7 @@ def make_desk(
         inbox=inbox,
         chats=chats,
         cases=cases,
-        checking=Checking(clock, detectors, chats, speaker),
+        checking=Checking(clock, in_force, chats, speaker),
         own=Own(store, chats, speaker),
         reporting=Reporting(store, inbox, reports, speaker),
         moderating=Moderating(store, clock, inbox, chats, speaker),

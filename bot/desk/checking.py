@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from bot.chats import Chats
+from bot.in_force import InForce
 from bot.mask import evidence
 from bot.model import Command, Message, MessageRef, Person, Reply, Severity
 from bot.policy import decide
@@ -19,7 +20,7 @@ _log = logging.getLogger("raazdar.desk")
 @dataclass(frozen=True, slots=True)
 class Checking:
     clock: Clock
-    detectors: Detectors
+    in_force: InForce
     chats: Chats
     speaker: Speaker
     _reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
@@ -55,8 +56,9 @@ class Checking:
         is_known = self.chats.is_known(message.ref.chat_ref)
         where = words.text(language, "where-chat", chat=chat.name) if is_known else ""
         where = where or words.text(language, "where-anywhere")
-        scanned = await self._scanned(message)
-        decision = decide(self.speaker.policy, message, scanned.scan, chat.audience)
+        with self.in_force.lent() as rules:
+            scanned = await self._scanned(message, rules.detectors)
+        decision = decide(rules.policy, message, scanned.scan, chat.audience)
         shown = evidence(message, scanned.parts, scanned.scan)
         recorded = Recorded(message.ref, 0, chat.name, message.author, decision, shown, self.clock.now())
         why = self.speaker.why(recorded, chat.audience, language)
@@ -75,10 +77,10 @@ class Checking:
             said = "\n".join(filter(None, (said, words.text(language, "check-unread", parts=parts))))
         return said
 
-    async def _scanned(self, message: Message) -> Scanned:
+    async def _scanned(self, message: Message, detectors: Detectors) -> Scanned:
         """Files are read one after the other, so that those that are posted don't wait for those on trial."""
         async with self._reading if message.attachments else nullcontext():
-            return await asyncio.to_thread(scan_message, self.detectors, message)
+            return await asyncio.to_thread(scan_message, detectors, message)
 
 
 def _message(command: Command) -> Message:

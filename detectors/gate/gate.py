@@ -4,6 +4,7 @@ While the recognizers are made, everything that they search for is put into one 
 for all of it together. What it lets through may match or not; what it holds back does not match.
 """
 
+import pickle
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -11,10 +12,12 @@ from typing import Generic, Protocol, TypeVar
 
 import regex
 
+from detectors.allowance import uncounted
 from detectors.gate.alphabet import encoded
-from detectors.gate.needs import Need, need_of
+from detectors.gate.needs import Need, need_of, version
 from detectors.gate.shelves import Shelves
 from detectors.gate.sought import Sought
+from detectors.kept import kept
 
 Member = TypeVar("Member")
 
@@ -65,7 +68,13 @@ class PatternGate:
     @cached_property
     def needs(self) -> Sequence[Need]:
         """What each expression needs, by its number. Known once everything was taken up."""
-        return self._known if self._known is not None else [need_of(one) for one in self._taken]
+        if self._known is not None:
+            return self._known
+        key = repr((version(), [(one.source, one.flags) for one in self._taken])).encode()
+        needs: Sequence[Need] = pickle.loads(  # noqa: S301 - our own
+            kept("needs", key, lambda: pickle.dumps([need_of(one) for one in self._taken]))
+        )
+        return needs
 
     @cached_property
     def always(self) -> tuple[int, ...]:
@@ -75,7 +84,8 @@ class PatternGate:
 
     @cached_property
     def shelves(self) -> Shelves:
-        return Shelves([(number, one) for number, need in enumerate(self.needs) for one in need or ()])
+        with uncounted():
+            return Shelves([(number, one) for number, need in enumerate(self.needs) for one in need or ()])
 
     def _through(self, text: str) -> Sequence[int]:
         found = self.shelves.matching(encoded(text))

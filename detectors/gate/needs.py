@@ -1,10 +1,25 @@
 """What a text must hold for an expression to match in it, ready for the multi-pattern engine."""
 
+import sys
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import regex
+
 from detectors.gate.needed import is_always, needed
 from detectors.gate.nodes import NEVER, Either, Node
 from detectors.gate.sought import Sought
 from detectors.gate.syntax import Unreadable, read
 from detectors.gate.written import Written, written
+
+
+@cache
+def version() -> str:
+    """Changes with everything that decides what an expression is said to need."""
+    code = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return f"{sys.version} {regex.__version__} {sha256(b''.join(code)).hexdigest()}"
+
 
 _LONGEST = 12_000
 """Bytes of an expression: near the most that Hyperscan reads."""

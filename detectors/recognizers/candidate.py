@@ -34,7 +34,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something that may be a finding, in offsets of the FOLDED text."""
+    """Something that may be a finding, in offsets of the FOLDED text. `own`: by an admin's recognizer."""
 
     entity: str
     start: int
@@ -42,6 +42,7 @@ class Candidate:
     score: float
     evidence: Evidence
     attributes: Mapping[str, AttributeValue] = field(default_factory=dict)
+    own: bool = False
 
     def weighed(self, name: str, weight: float) -> "Candidate":
         """The same candidate after one more step."""

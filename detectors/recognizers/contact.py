@@ -1,6 +1,7 @@
 """Telephone numbers and e-mail addresses, through Presidio's own recognizers where they serve."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import phonenumbers
@@ -9,7 +10,7 @@ import tldextract
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.predefined_recognizers import EmailRecognizer
 
-from detectors.allowance import left
+from detectors.allowance import left, uncounted
 from detectors.finding import Evidence
 from detectors.gate import Gate, Sieve, Sought
 from detectors.recognizers.candidate import (
@@ -48,6 +49,7 @@ class PhoneNumberRecognizer(CandidateRecognizer):
     def _read(self, text: str) -> Iterable[Candidate]:
         if not any(digits.search(text, timeout=left()) for _, digits in self._enough.within(text)):
             return
+        self._know_plans()
         for region in self._regions:
             for match in phonenumbers.PhoneNumberMatcher(
                 text, region, leniency=phonenumbers.Leniency.VALID, max_tries=_MOST_TRIES
@@ -55,6 +57,12 @@ class PhoneNumberRecognizer(CandidateRecognizer):
                 found = self._candidate(text, match, region)
                 if found is not None:
                     yield found
+
+    def _know_plans(self) -> None:
+        """Loads the numbering plans of our regions, which takes a moment when it is done first."""
+        with uncounted():
+            for region in self._regions:
+                phonenumbers.PhoneMetadata.metadata_for_region(region)
 
     def _candidate(self, text: str, match: phonenumbers.PhoneNumberMatch, region: str) -> Candidate | None:
         number = match.number
@@ -107,8 +115,14 @@ class EmailAddressRecognizer(EmailRecognizer):
     def __init__(self, gate: Gate) -> None:
         super().__init__(supported_language=LANGUAGE)
         self._at = Sieve(gate, [("an address", Sought(_AT, 0))])
-        # The snapshot inside the package: without this, the first address would start a download.
-        self._suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+    @cached_property
+    def _suffixes(self) -> tldextract.TLDExtract:
+        with uncounted():
+            # The snapshot inside the package: without this, the first address would start a download.
+            suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+            suffixes("example.org")
+            return suffixes
 
     def validate_result(self, pattern_text: str) -> bool:
         return bool(self._suffixes(pattern_text.rpartition("@")[2]).top_domain_under_public_suffix)

@@ -11,10 +11,10 @@ import regex
 
 from detectors.allowance import left
 from detectors.finding import Evidence
-from detectors.gate import Gate, Sieve, Sought
+from detectors.gate import Gate, Sieve
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.views import NumberViews
-from detectors.rulebook import Identifier, IdentifierPattern, sought, spelled
+from detectors.rulebook import Identifier, IdentifierPattern, sought, whole_words
 
 _BEFORE, _AFTER = 60, 30
 """Characters before and after an identifier in which its context words count."""
@@ -29,8 +29,8 @@ class IdentifierRecognizer(CandidateRecognizer):
         self._identifier = identifier
         self._patterns = Sieve(gate, ((one, sought(one.pattern, one.case)) for one in identifier.patterns))
         self._views = views
-        self._context = _whole_words(identifier.context)
-        self._against = _whole_words(identifier.against) if identifier.against else None
+        self._context = whole_words(identifier.context)
+        self._against = whole_words(identifier.against) if identifier.against else None
         super().__init__((identifier.entity,), self._patterns, views.asking)
 
     def validated(self, written: str) -> tuple[bool, str] | None:
@@ -69,10 +69,6 @@ class IdentifierRecognizer(CandidateRecognizer):
             tally.score,
             Evidence(type(self).__name__, pattern.name, words, validation, tally.steps),
         )
-
-
-def _whole_words(words: Iterable[str]) -> Sought:
-    return sought(rf"(?<!\w)(?:{spelled(tuple(words))})s?(?!\w)")
 
 
 class PkCnicRecognizer(IdentifierRecognizer):

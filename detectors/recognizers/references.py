@@ -12,7 +12,7 @@ import regex
 from detectors.allowance import left
 from detectors.finding import Evidence
 from detectors.gate import Gate, Sieve
-from detectors.recognizers.asking import Asked
+from detectors.recognizers.asking import Contexts
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
 from detectors.recognizers.page import Page
 from detectors.recognizers.views import NumberViews
@@ -24,7 +24,7 @@ DOCUMENT_REFERENCE = "DOCUMENT_REFERENCE"
 class DocumentReferenceRecognizer(CandidateRecognizer):
     """Finds reference numbers of every family, and says which of them are of published instruments."""
 
-    def __init__(self, references: References, gate: Gate, views: NumberViews) -> None:
+    def __init__(self, references: References, gate: Gate, around: Gate, views: NumberViews) -> None:
         self._families = Sieve(
             gate,
             (
@@ -33,7 +33,7 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
             ),
         )
         self._views = views
-        self._lookalikes = tuple(map(Asked, references.lookalikes))
+        self._lookalikes = Contexts(references.lookalikes, around)
         super().__init__((DOCUMENT_REFERENCE,), self._families, views.asking)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
@@ -52,9 +52,8 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
 
     def _candidate(self, page: Page, family: Family, start: int, end: int) -> Candidate:
         tally = Tally().add(f"written as {family.name}", family.score)
-        for lookalike in self._lookalikes:
-            if lookalike.holds(page, start, end):
-                tally = tally.add(lookalike.rule.name, lookalike.rule.weight)
+        for lookalike in self._lookalikes.holding(page, start, end):
+            tally = tally.add(lookalike.name, lookalike.weight)
         return Candidate(
             DOCUMENT_REFERENCE,
             start,

@@ -20,14 +20,17 @@ from detectors.rulebook.expressions import (
     joined,
     sought,
     spelled,
+    whole_words,
 )
-from detectors.rulebook.judgement import Context, Judgement, Place, Weights
+from detectors.rulebook.judgement import Context, Judgement, Place, Weights, Where
 from detectors.rulebook.language import Language
+from detectors.rulebook.own import OWN_RECOGNIZERS, OwnPattern, OwnRecognizer, OwnRecognizers
 from detectors.rulebook.personal import Identifier, IdentifierPattern, Recognizers
 from detectors.rulebook.schemes import Caveat, Form, LabelRule, Level, Scheme
 from detectors.rulebook.sensitivity import Sensitivity, SensitivityLabel
 
 __all__ = [
+    "OWN_RECOGNIZERS",
     "Case",
     "Caveat",
     "Context",
@@ -44,6 +47,9 @@ __all__ = [
     "Marker",
     "Markers",
     "Official",
+    "OwnPattern",
+    "OwnRecognizer",
+    "OwnRecognizers",
     "Place",
     "Recognizers",
     "References",
@@ -52,18 +58,20 @@ __all__ = [
     "Sensitivity",
     "SensitivityLabel",
     "Weights",
+    "Where",
     "Wording",
     "compiled",
     "flowing",
     "joined",
     "sought",
     "spelled",
+    "whole_words",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything that the engine is made from."""
+    """Everything that the engine is made from. `own` is what the admins have added."""
 
     schemes: tuple[Scheme, ...]
     sensitivity: Sensitivity
@@ -72,3 +80,4 @@ class Rulebook:
     markers: Markers
     recognizers: Recognizers
     language: Language
+    own: OwnRecognizers

@@ -1,6 +1,6 @@
 """Regular expressions and phrases as the YAML files hold them, and what makes one useless."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -64,6 +64,11 @@ def spelled(spellings: Sequence[str]) -> str:
     """An expression for any of these phrases, longest first, with blanks and hyphens written freely."""
     folded = sorted({fold_letters(spelling) for spelling in spellings}, key=len, reverse=True)
     return "|".join(_free_blanks(phrase) for phrase in folded)
+
+
+def whole_words(words: Iterable[str]) -> Sought:
+    """Any of these words or phrases as whole words, also in the plural."""
+    return sought(rf"(?<!\w)(?:{spelled(tuple(words))})s?(?!\w)")
 
 
 def _free_blanks(phrase: str) -> str:

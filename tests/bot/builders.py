@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.config.catalogue import Catalogue, read_catalogue
 from bot.data import CONFIG
 from bot.errors import Problem
+from bot.in_force import Rules
 from bot.model import (
     Audience,
     Chat,
@@ -23,6 +24,7 @@ from bot.policy import ACTIONS, Condition, Ladder, Policy, Provision, Rule, Step
 from bot.ports import Recorded
 from detectors import finding as facts
 from tests.fakes.clock import START
+from tests.fakes.detectors import FakeDetectors
 
 REF = MessageRef("fake", "office", "m1")
 AUTHOR = Person("amina", "Amina Raza")
@@ -52,6 +54,8 @@ POLICY = Policy(
     ),
     ladder=Ladder(days=7, starts_at=Severity.MEDIUM, up_to=Severity.HIGH, steps=(Step(2, 1),)),
 )
+
+RULES = Rules(FakeDetectors(), POLICY, "this edition")
 
 
 def _words() -> Catalogue:

@@ -11,6 +11,7 @@ from bot.desk import Desk, make_desk
 from bot.failures import Failures
 from bot.files import Files
 from bot.happenings import Happenings
+from bot.in_force import InForce, Rules
 from bot.intake import Intake
 from bot.judging import Judge
 from bot.known_files import KnownFiles
@@ -38,6 +39,7 @@ class House:
     bus: FakeBus
     platform: FakePlatform
     detectors: FakeDetectors
+    in_force: InForce
     intake: Intake
     desk: Desk
     cases: Cases
@@ -57,9 +59,10 @@ def build_house(
 ) -> House:
     where = where or chat()
     clock, bus, sealer = FakeClock(), FakeBus(), FakeSealer()
-    platform, detectors = FakePlatform(), FakeDetectors()
+    platform, detectors = FakePlatform(), FakeDetectors(of_files=scanner)
+    in_force = InForce(Rules(detectors, policy, "this edition"))
     chats = Chats({where.ref: where}, Mode.OBSERVE, mode=store.modes.get, wish=store.languages.get)
-    speaker = Speaker(policy, WORDS, "http://console", "IT Wing")
+    speaker = Speaker(in_force, WORDS, "http://console", "IT Wing")
     cards = Cards(store, clock, chats, speaker)
     cases = Cases(store, clock, bus, chats, speaker, cards)
     reports = Reports(store, sealer, clock, cases)
@@ -68,8 +71,6 @@ def build_house(
         store=store,
         sealer=sealer,
         clock=clock,
-        detectors=detectors,
-        policy=policy,
         chats=chats,
         cases=cases,
         cards=cards,
@@ -81,13 +82,14 @@ def build_house(
         sealer=sealer,
         clock=clock,
         bus=bus,
-        files=Files(scanner or detectors, sealer, KnownFiles(store, sealer, clock, "this edition")),
+        in_force=in_force,
+        files=Files(sealer, KnownFiles(store, sealer, clock)),
         judge=judge,
         cases=cases,
         reports=reports,
         happenings=Happenings(store, clock, chats, speaker),
     )
-    desk = make_desk(store, clock, intake, detectors, chats, cases, reports)
+    desk = make_desk(store, clock, intake, in_force, chats, cases, reports)
     delivery = Delivery(
         store=store,
         clock=clock,
@@ -98,4 +100,4 @@ def build_house(
         simulated=Simulated(),
         platforms=("fake",),
     )
-    return House(store, clock, bus, platform, detectors, intake, desk, cases, pipeline, delivery)
+    return House(store, clock, bus, platform, detectors, in_force, intake, desk, cases, pipeline, delivery)

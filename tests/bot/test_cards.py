@@ -7,11 +7,11 @@ from bot.mask import masked_findings
 from bot.model import Card, CardChoice, Case, Evidence, Moderators, Outcome, Severity, Status
 from bot.speaking import Speaker
 from detectors.finding import Box, Line, Part, Span
-from tests.bot.builders import AUTHOR, MODERATORS, POLICY, REF, WORDS, chat, finding, message
+from tests.bot.builders import AUTHOR, MODERATORS, REF, RULES, WORDS, chat, finding, message
 from tests.bot.house import House
 from tests.fakes.clock import START
 
-SPEAKER = Speaker(POLICY, WORDS, "http://console")
+SPEAKER = Speaker(RULES, WORDS, "http://console")
 CASE = Case(
     number=7,
     ref=REF,

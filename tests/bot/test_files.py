@@ -1,15 +1,16 @@
 """What becomes of the files under a message."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from bot.files import Files, is_slow
 from bot.known_files import KnownFiles
-from bot.model import Attachment, Deletion, Event
+from bot.model import Attachment, Deletion, Event, FileScan, Message
 from bot.model.files import unmasked
 from bot.scanning import Scanner
-from tests.bot.builders import REF, message
+from tests.bot.builders import REF, RULES, message
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.detectors import FakeDetectors
 from tests.fakes.scanner import BrokenScanner
@@ -17,12 +18,13 @@ from tests.fakes.sealer import FakeSealer
 from tests.fakes.store import FakeStore
 
 
-def files_with(scanner: Scanner) -> Files:
+async def scanned(scanner: Scanner, posted: Message) -> Sequence[FileScan]:
     sealer = FakeSealer()
-    return Files(scanner, sealer, KnownFiles(FakeStore(), sealer, FakeClock(), "this edition"))
+    files = Files(sealer, KnownFiles(FakeStore(), sealer, FakeClock()))
+    return await files.scanned(posted, replace(RULES, detectors=FakeDetectors(of_files=scanner)))
 
 
-def with_files(*contents: bytes | None) -> Event:
+def with_files(*contents: bytes | None) -> Message:
     files = tuple(Attachment("a.txt", content=content, missing="too large") for content in contents)
     return replace(message(), attachments=files)
 
@@ -51,7 +53,7 @@ async def test_each_file_is_told_by_its_number_and_masked() -> None:
             Attachment("c.txt", missing="too large"),
         ),
     )
-    files = await files_with(FakeDetectors()).scanned(posted)
+    files = await scanned(FakeDetectors(), posted)
     [finding] = files[1].findings
     assert (finding.part, finding.masked, finding.start) == ("attachment 2", "•••••-•••••••-•", 9)
     assert [(one.part, one.reason) for one in files[2].undecided] == [("attachment 3", "too large")]
@@ -67,7 +69,7 @@ async def test_whatever_breaks_never_makes_a_file_clean(
         monkeypatch.setattr("bot.files.read_file", BrokenScanner().scan)
     scanner: Scanner = BrokenScanner() if what == "scan" else FakeDetectors()
     posted = replace(message(), attachments=(Attachment("a", content=b"x"),))
-    [file] = await files_with(scanner).scanned(posted)
+    [file] = await scanned(scanner, posted)
     why = "detector failed (ValueError)" if what == "scan" else "detector failed (TypeError)"
     assert [(one.part, one.reason) for one in file.undecided] == [("attachment 1", why)]
     assert "what stood in the file" not in caplog.text

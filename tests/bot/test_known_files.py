@@ -7,12 +7,12 @@ import pytest
 
 from bot.files import Files
 from bot.known_files import KEPT, KnownFiles, edition_of
-from bot.model import Attachment, FileScan
+from bot.model import Attachment, FileScan, Message
 from bot.ports import Store
 from detectors.extract import reasons
 from detectors.finding import Part, Picture, Scan, Undecided
 from detectors.rulebook import Rulebook
-from tests.bot.builders import message
+from tests.bot.builders import RULES, message
 from tests.fakes.clock import FakeClock
 from tests.fakes.detectors import FakeDetectors
 from tests.fakes.sealer import FakeSealer
@@ -35,17 +35,19 @@ class Counting(FakeDetectors):
         return replace(super().scan(parts), undecided=undecided)
 
 
-def files(store: Store, scanner: FakeDetectors, clock: FakeClock, edition: str = "1") -> Files:
-    return Files(scanner, FakeSealer(), KnownFiles(store, FakeSealer(), clock, edition))
+async def scanned(
+    store: Store, scanner: FakeDetectors, clock: FakeClock, posted: Message = POSTED, edition: str = "1"
+) -> Sequence[FileScan]:
+    files = Files(FakeSealer(), KnownFiles(store, FakeSealer(), clock))
+    return await files.scanned(posted, replace(RULES, detectors=scanner, edition=edition))
 
 
 async def test_the_same_file_is_looked_through_once_wherever_it_stands(store: Store) -> None:
     scanner, clock = Counting(), FakeClock()
-    first = await files(store, scanner, clock).scanned(POSTED)
+    first = await scanned(store, scanner, clock)
     assert scanner.calls == 2
-    [again] = await files(store, scanner, clock).scanned(
-        replace(message(), attachments=(replace(FILE, name="forwarded.txt"),))
-    )
+    forwarded = replace(message(), attachments=(replace(FILE, name="forwarded.txt"),))
+    [again] = await scanned(store, scanner, clock, forwarded)
     assert scanner.calls == 2
     assert [one.part for one in first[1].findings] == ["attachment 2"]
     assert [one.part for one in again.findings] == ["attachment 1"]
@@ -67,36 +69,36 @@ async def test_when_a_file_is_looked_through_again(
     store: Store, why: str, edition: str, later: bool, calls: int
 ) -> None:
     scanner, clock = Counting(why), FakeClock()
-    first = await files(store, scanner, clock).scanned(POSTED)
+    first = await scanned(store, scanner, clock)
     if later:
         clock.pass_by(minutes=KEPT.total_seconds() / 60 + 1)
-        files(store, scanner, clock).known.forget()
-    assert await files(store, scanner, clock, edition).scanned(POSTED) == first
+        KnownFiles(store, FakeSealer(), clock).forget()
+    assert await scanned(store, scanner, clock, edition=edition) == first
     assert scanner.calls == calls
 
 
 async def test_a_detector_that_broke_is_tried_again(store: Store) -> None:
     scanner, clock = FakeDetectors(), FakeClock()
     scanner.breaks = True
-    await files(store, scanner, clock).scanned(POSTED)
+    await scanned(store, scanner, clock)
     scanner.breaks = False
-    [_, found] = await files(store, scanner, clock).scanned(POSTED)
+    [_, found] = await scanned(store, scanner, clock)
     assert found.findings
 
 
 def test_everything_that_is_known_comes_back(store: Store) -> None:
-    known = KnownFiles(store, FakeSealer(), FakeClock(), "1")
+    known = KnownFiles(store, FakeSealer(), FakeClock())
     scan = FileScan((), (Undecided("attachment", reasons.BROKEN),), (Picture("attachment", ("ff",)),), "f")
-    known.keep(scan)
-    assert known.get("f") == scan
-    assert known.get("g") is None
+    known.keep(scan, "1")
+    assert known.get("f", "1") == scan
+    assert known.get("g", "1") is None
 
 
 async def test_what_can_not_be_unsealed_is_read_again(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     scanner, clock = Counting(), FakeClock()
-    [_, first] = await files(store, scanner, clock).scanned(POSTED)
+    [_, first] = await scanned(store, scanner, clock)
     store.files.keep(first.fingerprint, "1", b"not a seal", clock.now())
-    assert (await files(store, scanner, clock).scanned(POSTED))[1] == first
+    assert (await scanned(store, scanner, clock))[1] == first
     assert "read again" in caplog.text
 
 

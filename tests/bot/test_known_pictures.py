@@ -10,7 +10,7 @@ from bot.model import Attachment, FileScan, MaskedFinding, Message, MessageRef, 
 from bot.policy import Condition, Rule
 from bot.ports import Store
 from detectors.finding import Picture
-from tests.bot.builders import AUTHOR, POLICY, REF, recorded
+from tests.bot.builders import AUTHOR, POLICY, REF, RULES, recorded
 from tests.bot.house import House, build_house
 from tests.fakes.clock import START
 from tests.fakes.sealer import FakeSealer
@@ -99,7 +99,7 @@ async def posted(house: House, ref: MessageRef, scan: FileScan) -> None:
     """A photo whose reading gave this; its bytes are unlike any other's."""
     content = f"a photo {ref.id}".encode()
     known: KnownFiles = house.pipeline.files.known
-    known.keep(replace(scan, fingerprint=house.pipeline.sealer.fingerprint(content)))
+    known.keep(replace(scan, fingerprint=house.pipeline.sealer.fingerprint(content)), RULES.edition)
     await house.happens(Message(ref, AUTHOR, "", START, attachments=(Attachment("p.jpg", content=content),)))
 
 
@@ -129,7 +129,7 @@ async def test_a_picture_beside_what_was_found_is_none_of_the_case_s(house: Hous
     content = b"CONFIDENTIAL"
     known = house.pipeline.files.known
     holiday = replace(like(0), fingerprint=house.pipeline.sealer.fingerprint(b"holiday"))
-    known.keep(holiday)
+    known.keep(holiday, RULES.edition)
     files = (Attachment("a.txt", content=content), Attachment("p.jpg", content=b"holiday"))
     await house.happens(Message(REF, AUTHOR, "", START, attachments=files))
     assert house.store.cases.get(1)

@@ -4,8 +4,9 @@ import pytest
 
 from bot.model import Action, Person, Severity
 from bot.names import shown
-from tests.bot.builders import REF, finding, message
+from tests.bot.builders import REF, RULES, finding, message
 from tests.bot.house import House
+from tests.fakes.detectors import FakeDetectors, Word
 
 SPEAKING = Person("eve", "Eve 35202-1234567-1")
 
@@ -45,3 +46,11 @@ async def test_an_ordinary_name_is_nothing(house: House, name: str) -> None:
 
 def test_only_what_was_found_is_masked_in_a_name() -> None:
     assert shown(Person("1", "SECRET Amina"), (finding(),)).name == "•••••• Amina"
+
+
+async def test_a_name_is_looked_at_again_by_new_detectors(house: House) -> None:
+    await house.happens(replace(message("hello", id="m1"), author=Person("eve", "Nightjar")))
+    nightjar = FakeDetectors({"Nightjar": Word("PK_CNIC")})
+    house.in_force.replace(replace(RULES, detectors=nightjar))
+    await house.happens(replace(message("hello", id="m2"), author=Person("eve", "Nightjar")))
+    assert len(house.platform.warned) == 1

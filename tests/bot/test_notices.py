@@ -5,9 +5,9 @@ from bot.mask import masked_findings
 from bot.model import Evidence, Level, Outcome
 from bot.speaking import Speaker
 from detectors.finding import Part
-from tests.bot.builders import AUTHOR, POLICY, REF, WORDS, chat, finding, message, recorded
+from tests.bot.builders import AUTHOR, POLICY, REF, RULES, WORDS, chat, finding, message, recorded
 
-SPEAKER = Speaker(POLICY, WORDS, "http://console")
+SPEAKER = Speaker(RULES, WORDS, "http://console")
 FOUND = masked_findings([Part("text", "SECRET plans")], [finding(), finding("PK_CNIC")])
 
 
@@ -35,7 +35,7 @@ def test_an_author_of_two_files_was_not_told_which_one_is_meant() -> None:
 
 def test_a_warning_in_urdu_says_the_reason_in_urdu() -> None:
     rules = tuple(replace(rule, id="classified-label") for rule in POLICY.rules[:1])
-    speaker = replace(SPEAKER, policy=replace(POLICY, rules=rules))
+    speaker = replace(SPEAKER, rules=replace(RULES, policy=replace(POLICY, rules=rules)))
     decided = replace(recorded(rule="classified-label"), evidence=Evidence("", FOUND))
     notice = notices.warning(speaker, "k", message(), decided, chat(ceiling=Level.RESTRICTED), "ur")
     assert notice.language == "ur"

@@ -42,6 +42,7 @@ async def test_a_part_that_breaks_is_put_on_record_with_its_reason(
         house.store,
         house.clock,
         bus,
+        house.in_force,
         house.cases,
         house.pipeline.judge.chats,
         house.intake,

@@ -104,3 +104,19 @@ def test_only_what_is_much_is_looked_through_apart(
     texts = ["SEC", "RET"]
     assert divided.window(texts) == engine.window(texts)
     divided.close()
+
+
+def test_warmed_up_it_has_a_process_that_works(rulebook: Rulebook, engine: Engine, scanner: Apart) -> None:
+    divided = Divided(engine, scanner)
+    divided.warm_up()
+    assert process_of(scanner).poll() is None
+
+
+def test_what_can_not_be_warmed_up_leaves_no_process(
+    rulebook: Rulebook, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_COMMAND", ("/bin/false",))
+    scanner = Apart(rulebook)
+    with pytest.raises(RuntimeError):
+        Divided(engine, scanner).warm_up()
+    assert process_of(scanner).poll() is not None

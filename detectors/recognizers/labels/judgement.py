@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import regex
 
 from detectors.allowance import left
-from detectors.gate import Sought
-from detectors.recognizers.asking import Asked
+from detectors.gate import Gate, Sieve, Sought
+from detectors.recognizers.asking import Contexts
 from detectors.recognizers.candidate import Tally
 from detectors.recognizers.labels.grammar import Sighting
 from detectors.recognizers.page import Page
-from detectors.rulebook import Form, Judgement, Place, sought
+from detectors.rulebook import Form, Judgement, Place, Where, sought
+from detectors.rulebook.expressions import NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,13 @@ _CODE = regex.compile(
 class Judge:
     """Weighs sightings by one rulebook."""
 
-    def __init__(self, judgement: Judgement, level_words: Sought) -> None:
+    def __init__(self, judgement: Judgement, level_words: Sought, around: Gate) -> None:
         self._weights = judgement.weights
-        self._contexts = tuple(map(Asked, judgement.contexts))
-        self._companions = sought("|".join(f"(?:{one})" for one in judgement.companions or ("(?!)",)))
+        self._contexts = Contexts(judgement.contexts, around)
+        companions = sought("|".join(f"(?:{one})" for one in judgement.companions or (NEVER,)))
+        self._companions = Sieve(around, [("company", companions)])
         self._level_words = level_words
+        self._named_levels = Sieve(around, [("a level", level_words)])
 
     def verdict(self, page: Page, sighting: Sighting, look: Look, others: int) -> Verdict:
         """Weighs one sighting; `others` is how often the same words fill another line of the page."""
@@ -142,8 +145,10 @@ class Judge:
 
     def _only_company(self, before: str, after: str) -> bool:
         """Whether a line holds nothing besides the label but what may stand beside one."""
-        rest = self._level_words.expression.sub(" ", f"{before} \n {after}", timeout=left())
-        rest = self._companions.expression.sub(" ", rest, timeout=left())
+        rest = f"{before} \n {after}"
+        for company in (self._named_levels, self._companions):
+            for _, words in company.within(rest):
+                rest = words.sub(" ", rest, timeout=left())
         rest = _STRAY.sub(" ", rest)
         dirt = sum(map(str.isalnum, rest))
         return dirt == 0 or (dirt <= _SPECKS and _SPECK.search(rest) is not None)
@@ -203,7 +208,8 @@ class Judge:
         # Below a heading in capitals, the same words in small letters are no members but ordinary words.
         listed = [
             word
-            for word in self._level_words.expression.findall(around)
+            for _, level_words in self._named_levels.within(around)
+            for word in level_words.findall(around, timeout=left())
             if not (look.own_line and look.capitals and _SMALL.search(word))
         ]
         return len({regex.sub(r"[\W_]+", "", word).casefold() for word in (*listed, sighting.word)}) >= 3
@@ -212,18 +218,20 @@ class Judge:
         self, tally: Tally, look: Look, page: Page, sighting: Sighting
     ) -> tuple[Tally, Form | None]:
         form: Form | None = None
-        own = self._speaks_for_itself(page, sighting)
-        for context in self._contexts:
-            rule = context.rule
-            if sighting.rule.rule.form != "position" and rule.where.startswith("just"):
-                continue
-            if own and rule.where in ("sentence", "clause"):
-                continue
-            if not _looks_so(look, rule.on):
-                continue
-            if context.holds(page, sighting.start, sighting.end):
-                tally = tally.add(rule.name, rule.weight)
-                form = form or rule.form
+        without: list[Where] = []
+        if sighting.rule.rule.form != "position":
+            without += ("just before", "just after")
+        if self._speaks_for_itself(page, sighting):
+            without += ("sentence", "clause")
+        for context in self._contexts.holding(
+            page,
+            sighting.start,
+            sighting.end,
+            wanted=lambda context: _looks_so(look, context.on),
+            without=without,
+        ):
+            tally = tally.add(context.name, context.weight)
+            form = form or context.form
         return tally, form
 
     def _speaks_for_itself(self, page: Page, sighting: Sighting) -> bool:

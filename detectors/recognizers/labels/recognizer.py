@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
-from detectors.allowance import left
+from detectors.allowance import in_time, left, share_for
 from detectors.finding import AttributeValue, Evidence
 from detectors.folded import Folded
 from detectors.gate import Gate, Sieve, Sought
@@ -30,7 +30,7 @@ _MOST_MENTIONS = 200
 class ClassificationLabelRecognizer(CandidateRecognizer):
     """Finds the labels of every scheme, however they are written, and judges each in its place."""
 
-    def __init__(self, schemes: Sequence[Scheme], judgement: Judgement, gate: Gate) -> None:
+    def __init__(self, schemes: Sequence[Scheme], judgement: Judgement, gate: Gate, around: Gate) -> None:
         rules = (rule for scheme in schemes for rule in rules_of(scheme))
         self._rules = Sieve(gate, ((rule, rule.sought) for rule in rules))
         self._views = LabelViews(gate)
@@ -44,7 +44,7 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
         self._damage = Sieve(
             gate, ((sign, Sought(sign, regex.MULTILINE)) for sign in signs_of_damage(self._repairable))
         )
-        self._judge = Judge(judgement, label_words(schemes))
+        self._judge = Judge(judgement, label_words(schemes), around)
         super().__init__(
             (CLASSIFICATION_LABEL, DISTRIBUTION_LIMIT), self._rules, self._views.asking, self._damage
         )
@@ -64,10 +64,13 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
 
     def _read(self, read: str, text: str, view: Folded | None, name: str) -> Iterable[Candidate]:
         page = Page(read)
-        sightings = [one for rule, _ in self._rules.within(read) for one in rule.sightings(read)]
+        sighted = (one for rule, _ in self._rules.within(read) for one in rule.sightings(read))
         if view is not None:
-            sightings = [one for one in sightings if _changed(one, read, text, view)]
-        looks = [(one, self._judge.look(page, one)) for one in sightings]
+            sighted = (one for one in sighted if _changed(one, read, text, view))
+        # Some of a page that is full of labels is better than none.
+        sightings, all_sighted = in_time(sighted, share_for(read, 0.3))
+        looked_at = ((one, self._judge.look(page, one)) for one in sightings)
+        looks, all_seen = in_time(looked_at, share_for(read, 0.4))
         lines = Counter((one.rule.name, one.level.label) for one, look in looks if look.own_line)
         mentions = 0
         for one, look in looks:
@@ -77,6 +80,8 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
             else:
                 verdict = Verdict(Tally().add("one of too many mentions on a page", 0.0), "inline")
             yield self._candidate(page, one, verdict, view, name)
+        if not (all_sighted and all_seen):
+            raise TimeoutError
 
     def _shows_signs(self, page: Page, scheme: str) -> bool:
         signs = self._signs.get(scheme)

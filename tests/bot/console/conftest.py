@@ -7,6 +7,7 @@ from bot.bus import MemoryBus
 from bot.config.loading import Configuration, load_configuration
 from bot.console.accounts import FIRST_ACCOUNT, first_password
 from bot.console.app import web_application
+from bot.in_force import InForce, Rules
 from bot.wiring import Bot
 from tests.bot.house import House, build_house
 from tests.fakes.store import FakeStore
@@ -29,6 +30,7 @@ def bot(house: House, configuration: Configuration) -> Bot:
         store=house.store,
         clock=house.clock,
         bus=MemoryBus(),
+        in_force=InForce(Rules(house.detectors, configuration.policy, "this edition")),
         cases=house.cases,
         chats=house.pipeline.judge.chats,
         intake=house.intake,

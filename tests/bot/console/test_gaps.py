@@ -1,7 +1,9 @@
 import httpx
 
 from bot.errors import PlatformForbidden
+from bot.in_force import Refusal
 from bot.model import Gap
+from bot.wiring import Bot
 from tests.bot.builders import REF, message
 from tests.bot.house import House
 from tests.fakes.clock import START
@@ -19,6 +21,17 @@ async def test_what_was_not_seen_is_shown_and_counted_on_every_page(
     for words in ("Office", "at most 3", "before 57", "the numbers jump"):
         assert words in page
     assert "(1)" in (await moderator.get("/")).text
+
+
+async def test_a_configuration_that_was_refused_is_told_on_every_page(
+    moderator: httpx.AsyncClient, bot: Bot
+) -> None:
+    bot.in_force.refusal = Refusal(START, ("policy.yaml:3: rules[0]: <b>is missing",))
+    page = (await moderator.get("/")).text
+    assert "What was in force before stays in force." in page
+    assert "policy.yaml:3: rules[0]: &lt;b&gt;is missing" in page
+    bot.in_force.refusal = None
+    assert "stays in force" not in (await moderator.get("/")).text
 
 
 async def test_nobody_sees_the_page_before_signing_in(browser: httpx.AsyncClient) -> None:

@@ -1,14 +1,16 @@
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Event
 
 import pytest
 
 from bot.model import Attachment, CommandName, Person
 from detectors.finding import Part, Scan
-from tests.bot.builders import WORDS, message
+from tests.bot.builders import RULES, WORDS, message
 from tests.bot.desk.commands import asked, in_the_office
 from tests.bot.house import House
+from tests.fakes.detectors import FakeDetectors, Word
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,8 @@ async def test_a_detector_that_breaks_is_told(house: House) -> None:
     house.detectors.breaks = True
     reply = await house.desk.command(asked(CommandName.CHECK, "SECRET"))
     assert reply.text == WORDS.text("en", "check-failed")
+
+
+async def test_a_check_asks_the_detectors_that_are_in_force(house: House) -> None:
+    house.in_force.replace(replace(RULES, detectors=FakeDetectors({"nightjar": Word("PK_CNIC")})))
+    assert "Better not post this" in (await house.desk.command(asked(CommandName.CHECK, "nightjar"))).text
