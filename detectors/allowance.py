@@ -53,7 +53,7 @@ def uncounted() -> Iterator[None]:
 
 
 def share_for(text: str, share: float) -> float:
-    """Seconds for one of several who look through a text. Of a short one, nobody is kept from all that is left."""
+    """Seconds for one of several who look through a text. Of a short one, each may take all that is left."""
     return left() * share if len(text) > _SHORT else left()
 
 

@@ -1,8 +1,7 @@
 """The recognizers of this house, as Presidio knows recognizers."""
 
-from presidio_analyzer import EntityRecognizer
-
 from detectors.gate import Gate, OpenGate, PatternGate
+from detectors.recognizers.candidate import CandidateRecognizer
 from detectors.recognizers.contact import EmailAddressRecognizer, PhoneNumberRecognizer
 from detectors.recognizers.credentials import CredentialRecognizer
 from detectors.recognizers.labels.recognizer import ClassificationLabelRecognizer
@@ -16,7 +15,9 @@ from detectors.recognizers.views import NumberViews
 from detectors.rulebook import Rulebook
 
 
-def recognizers_of(rulebook: Rulebook, gate: Gate | None = None) -> tuple[EntityRecognizer, ...]:
+def recognizers_of(
+    rulebook: Rulebook, gate: Gate | None = None
+) -> tuple[CandidateRecognizer | EmailAddressRecognizer, ...]:
     """Every recognizer that the rulebook asks for; without a gate, each tries all that it has."""
     gate, around = (OpenGate(), OpenGate()) if gate is None else (gate, PatternGate())
     settings = rulebook.recognizers

@@ -1,7 +1,7 @@
 """The face of the detectors: parts of a message in, a scan out.
 
-A part is folded, cut where it is very long, and shown to the gate; what gets through is searched, and what the
-recognizers propose is weighed together. What can't be scanned is undecided, never clean.
+A part is folded, cut where it is very long, and shown to the gate; what gets through is searched, and what
+the recognizers propose is weighed together. What can't be scanned is undecided, never clean.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -71,13 +71,23 @@ class Engine:
     ) -> None:
         """`more` are Presidio recognizers that run beside those of the rulebook.
 
-        `patience` is the seconds of work that 64 KB of a text may take. `gate` takes the place of the usual one.
+        `patience` is the seconds of work that 64 KB of a text may take. `gate` takes the place of the usual
+        one.
         """
         self._rulebook = rulebook
         self._search = Search(rulebook, more, gate)
         self._patience = patience
         self._threshold = rulebook.recognizers.threshold
         self._weights = rulebook.judgement.weights
+
+    @property
+    def gate(self) -> Gate:
+        """What tells which expressions may match."""
+        return self._search.gate
+
+    def warm(self) -> None:
+        """Makes everything ready that is otherwise made when it is first needed; takes some seconds."""
+        self._search.warm()
 
     def scan(self, parts: Sequence[Part]) -> Scan:
         """Everything that is found in the parts, in the order of the parts and of the text."""

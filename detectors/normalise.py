@@ -114,7 +114,7 @@ def _folded_characters(text: str) -> Folded:
     }
     if not changes:
         return Folded(text)
-    plain_text = text.translate(str.maketrans(changes))
+    plain_text = text.translate({ord(char): plain for char, plain in changes.items()})
     marks = text.translate(_Marking(changes))
     starts: array[int] | None = None
     ends: array[int] | None = None
@@ -129,7 +129,7 @@ _SHAPED_MARK, _DRESSED_MARK, _NO_MARK = "s", "d", "."
 
 
 class _Marking(dict[int, str]):
-    """Marks each character that had another shape, or wore an accent or a stroke, before it was a letter of ASCII."""
+    """Marks each character that becomes a letter of ASCII: that had another shape, or wore an accent."""
 
     def __init__(self, changes: Mapping[str, str]) -> None:
         super().__init__()
@@ -144,7 +144,7 @@ class _Marking(dict[int, str]):
 
 
 def _moved(text: str, changes: Mapping[str, str], marks: str) -> tuple["array[int]", "array[int]", str]:
-    """Where each letter comes from when some characters become none or several, and what marks the letters bear."""
+    """Where each letter comes from when some characters become none or several, and the letters' marks."""
     odd = {char: plain for char, plain in changes.items() if len(plain) != 1}
     starts, ends, moved = array("I"), array("I"), bytearray()
     at, last = 0, ""
@@ -195,7 +195,9 @@ def _raised(text: str, marks: str) -> str:
     lines: list[str] = []
     start = 0
     for line in text.split("\n"):
-        is_disguised = len(line) <= _LONGEST_DISGUISE and _is_disguised(line, marks[start : start + len(line)])
+        is_disguised = len(line) <= _LONGEST_DISGUISE and _is_disguised(
+            line, marks[start : start + len(line)]
+        )
         lines.append(line.upper() if is_disguised else line)
         start += len(line) + 1
     return "\n".join(lines)
@@ -221,7 +223,11 @@ _FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]")
 """A letter that is none of ASCII."""
 
 _OVERRIDE = "\u202e"
-_ARABIC_OR_HEBREW = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""The blocks of Unicode that hold letters written from right to left."""
+
 _OVERRIDDEN = re.compile("\u202e[^\u202c\u202d\u202e\u2069\n]*")
 
 
@@ -238,7 +244,7 @@ def _as_displayed(text: str, folded: Folded) -> Folded:
         first = bisect_left(starts, stretch.start())
         last = bisect_left(starts, stretch.end())
         shown = folded.text[first:last]
-        if not _ARABIC_OR_HEBREW.search(shown):
+        if not _FROM_THE_RIGHT.search(shown):
             order[first:last] = reversed(order[first:last])
             if shown.isascii() and shown.replace(" ", "").isalpha():
                 letters[first:last] = shown.upper()

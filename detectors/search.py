@@ -45,12 +45,11 @@ class Proposer(Protocol):
     """A recognizer, as it is searched with."""
 
     @property
-    def name(self) -> str: ...
-
-    @property
     def always_runs(self) -> bool: ...
 
     def may_find(self, text: str) -> bool: ...
+
+    def warm(self) -> None: ...
 
     def candidates(self, text: str) -> Iterable["Candidate"]: ...
 
@@ -65,16 +64,17 @@ class Search:
         self._rulebook = rulebook
         self._more = more
         self._making = RLock()
+        self.gate: Gate
         if gate is not None:
             self._some_always_run, self.gate = True, gate
             return
         key = repr((sys.version, regex.__version__, _code(), rulebook, [_stated(one) for one in more]))
         # Made by us, and kept in a folder of ours.
         self._some_always_run, needs = pickle.loads(kept("gate", key.encode(), self._needed))  # noqa: S301
-        self.gate: Gate = PatternGate(needs)
+        self.gate = PatternGate(needs)
 
     def warm(self) -> None:
-        """Makes everything ready that is otherwise made when it is first needed."""
+        """Compiles everything now that is otherwise compiled when it is first needed."""
         self.gate.through("")
         for one in self.proposers:
             one.warm()
@@ -100,7 +100,7 @@ class Search:
                 except TimeoutError:
                     failed.append("timed out")
                 except Exception as error:  # noqa: BLE001 - a failure of any kind leaves the part undecided
-                    failed.append(f"{one.name} failed: {type(error).__name__}")
+                    failed.append(f"{type(one).__name__} failed: {type(error).__name__}")
         return Proposed(tuple(found), tuple(failed))
 
     @property
@@ -121,11 +121,9 @@ class Search:
 
 def _made(rulebook: Rulebook, more: Sequence["EntityRecognizer"], gate: Gate) -> tuple[Proposer, ...]:
     from detectors.analysis import recognizers_of
-    from detectors.recognizers.candidate import CandidateRecognizer
-    from detectors.recognizers.stock import StockRecognizer
+    from detectors.recognizers.stock import beside
 
-    beside = (one if isinstance(one, CandidateRecognizer) else StockRecognizer(one, gate) for one in more)
-    return (*recognizers_of(rulebook, gate), *beside)
+    return (*recognizers_of(rulebook, gate), *(beside(one, gate) for one in more))
 
 
 def _stated(recognizer: "EntityRecognizer") -> object:

@@ -17,6 +17,9 @@ settings.register_profile("tests", max_examples=100, deadline=None)
 settings.register_profile("campaign", max_examples=20_000, deadline=None)
 settings.load_profile("tests")
 
+PATIENT = 10.0
+"""Seconds that 64 KB may take where it is not asked how long they take: machines may be busy."""
+
 CONFIG = Path(__file__).parents[1] / "config"
 
 
@@ -40,4 +43,4 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(scope="session")
 def engine(rulebook: Rulebook) -> Engine:
-    return Engine(rulebook)
+    return Engine(rulebook, patience=PATIENT)

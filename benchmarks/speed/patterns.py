@@ -36,7 +36,7 @@ def one_by_one(patterns: Sequence[Pattern]) -> Callable[[str], list[tuple[int, i
 
 def _searched(rulebook: Rulebook) -> Iterator[Pattern]:
     for scheme in rulebook.schemes:
-        yield from (rule.expression for rule in rules_of(scheme))
+        yield from (rule.sought.expression for rule in rules_of(scheme))
     for family in rulebook.references.references:
         yield compiled(rulebook.references.expression(family), family.case)
     for marker in rulebook.markers.markers:

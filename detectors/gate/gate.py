@@ -1,7 +1,7 @@
 """Which expressions may match in a text, so that only those are tried.
 
-While the recognizers are made, everything that they search for is put into one gate. The gate reads a text once
-for all of it together. What it lets through may match or not; what it holds back does not match.
+While the recognizers are made, everything that they search for is put into one gate. The gate reads a text
+once for all of it together. What it lets through may match or not; what it holds back does not match.
 """
 
 import pickle
@@ -49,7 +49,7 @@ class OpenGate:
 
 
 _REMEMBERED = 32
-"""Texts of which the gate knows what it said: each is asked about by many recognizers, one after the other."""
+"""Texts of which the gate knows what it said: each is asked about by many recognizers in turn."""
 
 
 class PatternGate:
@@ -107,6 +107,11 @@ class Sieve(Generic[Member]):
         numbers = self._gate.through(text)
         at = bisect_left(numbers, self._first)
         return at < len(numbers) and numbers[at] < self._first + len(self._members)
+
+    def warm(self) -> None:
+        """Compiles every expression now."""
+        for _, sought in self._members:
+            sought.expression  # noqa: B018 - it is compiled when it is asked for
 
     def within(self, text: str) -> Iterator[tuple[Member, regex.Pattern[str]]]:
         """Each member whose expression may match, with it, in the order in which they were given."""

@@ -8,6 +8,7 @@ can't do exactly: it reports what matches and maybe more, never less.
 import pickle
 import threading
 from collections.abc import Iterator, Sequence
+from importlib import metadata
 
 import hyperscan
 
@@ -17,6 +18,8 @@ from detectors.kept import kept
 _FLAGS = hyperscan.HS_FLAG_DOTALL | hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_PREFILTER
 _LARGEST = 120_000
 """Bytes of all the expressions that share a shelf."""
+
+_VERSION = metadata.version("hyperscan")
 
 Numbered = tuple[int, Written]
 
@@ -70,7 +73,7 @@ def _shelves(expressions: Sequence[Numbered]) -> Iterator[tuple[Numbered, ...]]:
 
 def _loaded(shelf: Sequence[Numbered]) -> tuple[list[hyperscan.Database], set[int]]:
     """The database of a shelf, if any of it compiles, and the numbers of what does not."""
-    key = repr((hyperscan.__version__, shelf)).encode()
+    key = repr((_VERSION, shelf)).encode()
     content, misfits = pickle.loads(kept("shelf", key, lambda: _made(shelf)))  # noqa: S301 - our own
     try:
         return [hyperscan.loadb(one, hyperscan.HS_MODE_BLOCK) for one in content], misfits

@@ -317,7 +317,8 @@ _FLAGGED = regex.compile(r"\(\?(?P<on>[a-zA-Z]*)(?:-(?P<off>[a-zA-Z]+))?(?P<clos
 _REFERRING = regex.compile(r"\((?:\?P=\w+|\?P>\w+|\?&\w+|\?R|\?\d+)\)")
 _BACK = regex.compile(r"\\(?:[1-9]\d*|g<\w+>)")
 _ESCAPE = regex.compile(
-    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[pP](?:\{[^}]*\}|[A-Z])|[dDsSwW]|[nrtfva]|[^\w\s]|[ ])"
+    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[pP](?:\{[^}]*\}|[A-Z])|[dDsSwW]|[nrtfva]"
+    r"|[^\w\s]|[ ])"
 )
 _IS_CLASS = regex.compile(r"\\[dDsSwWpP]")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "a": "\a"}

@@ -64,7 +64,10 @@ class CandidateRecognizer(EntityRecognizer):
     """
 
     def __init__(self, entities: Iterable[str], *needs: Sieve[Any]) -> None:
-        """`needs` hold all that of which something must match, or nothing is found. Without any, it always runs."""
+        """`needs` hold all that of which something must match for anything to be found.
+
+        Without any, it always runs.
+        """
         super().__init__(supported_entities=list(entities), supported_language=LANGUAGE)
         self._needs = needs
 
@@ -74,6 +77,11 @@ class CandidateRecognizer(EntityRecognizer):
     def may_find(self, text: str) -> bool:
         """Whether it is worth to look through a folded text; where not, nothing is found in it."""
         return not self._needs or any(sieve.is_open(text) for sieve in self._needs)
+
+    def warm(self) -> None:
+        """Compiles its expressions now, and not when each is first needed."""
+        for sieve in self._needs:
+            sieve.warm()
 
     @property
     def always_runs(self) -> bool:

@@ -142,6 +142,11 @@ class EmailAddressRecognizer(EmailRecognizer):
         """Whether it is worth to look through a folded text; where not, nothing is found in it."""
         return self._at.is_open(text)
 
+    def warm(self) -> None:
+        """Compiles its expressions and loads the suffixes now."""
+        self._at.warm()
+        self._suffixes("example.org")
+
     @property
     def always_runs(self) -> bool:
         """Whether it states nothing that a text must hold for it to find something: it does."""

@@ -44,8 +44,8 @@ def signs_of_damage(words: Sequence[str]) -> Iterator[str]:
     """Expressions of which one is found in every text that `repaired` restores something in.
 
     Where at most so many letters of a word are wrong, one of its parts is whole, if it has one part more. A
-    word that stands there backwards, or is broken over lines, is whole. Of Urdu words, only that they stand by
-    themselves can be said.
+    word that stands there backwards, or is broken over lines, is whole. Of Urdu words, only that they stand
+    by themselves can be said.
     """
     for word in words:
         letters = [letter for letter in word if letter.isalnum()]
