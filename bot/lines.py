@@ -11,6 +11,9 @@ from bot.errors import InputError
 from bot.model import Attachment, Message, MessageRef, Person
 from detectors.extract import LIMITS
 
+_BYTE_ORDER_MARK = "\ufeff"
+_KNOWN = frozenset({"id", "text", "author", "chat", "sent_at", "attachments", "quoted"})
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -23,8 +26,21 @@ class Line:
 
 def read_line(line: bytes, number: int) -> Line:
     """Reads the line of that number. Raises InputError with the reason, never with the content."""
+    return _line(_object(line), number)
+
+
+def author_of(line: bytes) -> tuple[str, str]:
+    """The chat and the author of a line; nobody where it can't be read."""
     try:
-        data = json.loads(line.decode("utf-8-sig"))
+        data = _object(line)
+        return _text(data, "chat"), _text(data, "author")
+    except InputError:
+        return "", ""
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(str(line, "utf-8").removeprefix(_BYTE_ORDER_MARK))
     except UnicodeDecodeError as error:
         raise InputError(f"is not UTF-8 (byte {error.start + 1})") from error
     except json.JSONDecodeError as error:
@@ -35,7 +51,7 @@ def read_line(line: bytes, number: int) -> Line:
         raise InputError("is not a message: it is nested too deeply") from error
     if not isinstance(data, dict):
         raise InputError("is not a JSON object")
-    return _line(data, number)
+    return data
 
 
 def _line(data: Mapping[str, Any], number: int) -> Line:
@@ -44,7 +60,6 @@ def _line(data: Mapping[str, Any], number: int) -> Line:
     message_id = data.get("id")
     if message_id is not None and (isinstance(message_id, bool) or not isinstance(message_id, str | int)):
         raise InputError("id must be text or a whole number")
-    known = {"id", "text", "author", "chat", "sent_at", "attachments", "quoted"}
     message = Message(
         ref=MessageRef("", _text(data, "chat"), f"line {number}" if message_id is None else str(message_id)),
         author=Person(_text(data, "author")),
@@ -53,18 +68,18 @@ def _line(data: Mapping[str, Any], number: int) -> Line:
         attachments=_attachments(data),
         quoted=_text(data, "quoted"),
     )
-    return Line(message_id, message, {key: value for key, value in data.items() if key not in known})
+    return Line(message_id, message, {key: value for key, value in data.items() if key not in _KNOWN})
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
+    if isinstance(value, str):
+        return value
     if value is None and key != "text":
         return ""
     if isinstance(value, int) and not isinstance(value, bool) and key in {"author", "chat"}:
         return str(value)
-    if not isinstance(value, str):
-        raise InputError(f"{key} must be text")
-    return value
+    raise InputError(f"{key} must be text")
 
 
 def _time(data: Mapping[str, Any]) -> datetime | None:
@@ -79,7 +94,9 @@ def _time(data: Mapping[str, Any]) -> datetime | None:
 
 
 def _attachments(data: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    value = data.get("attachments") or []
+    value = data.get("attachments")
+    if not value:
+        return ()
     if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
         raise InputError("attachments must be a list of paths")
     return tuple(_attachment(Path(path)) for path in value)

@@ -46,6 +46,9 @@ _ON_UNREAD: Mapping[Unread, tuple[Action, ...]] = {
 }
 
 NO_HISTORY = History()
+NOTHING = Decision()
+"""What a message means in which there is nothing."""
+
 LONGEST_MEMORY = 3650
 """Days."""
 
@@ -212,7 +215,9 @@ def decide(
 
     Provisions: official-information and the others that the rules name (`seeds/provisions.yaml`).
     """
-    best = Decision()
+    if not (scan.findings or scan.undecided):
+        return NOTHING  # each rule is about one finding at least, or one part that is undecided
+    best = NOTHING
     also: list[Action] = []
     for rule, severity, why in holding_rules(policy, scan, audience):
         also += [*map(Action, rule.also), *(_ON_UNREAD[unread] if rule.when.undecided else ())]

@@ -11,7 +11,7 @@ WITHIN = timedelta(minutes=3)
 
 LONGEST_RUN = 12
 LONGEST_TEXT = 8_000
-_CHATTERS = 10_000
+CHATTERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,9 @@ class Run:
     after: tuple[str, ...] = ()
 
 
+_NO_RUN = Run()
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     at: datetime
@@ -30,16 +33,23 @@ class _Said:
 
 
 class Runs:
-    """Consecutive texts by author and chat, kept in memory only and bounded in every direction."""
+    """Consecutive texts by author and chat, kept in memory only and bounded in every direction.
 
-    def __init__(self) -> None:
+    `most` is how many authors are remembered at a time.
+    """
+
+    def __init__(self, most: int = CHATTERS) -> None:
+        self._most = most
         self._runs: OrderedDict[tuple[str, str, str], tuple[_Said, ...]] = OrderedDict()
 
     def around(self, message: Message) -> Run:
         """What its author said shortly before `message` and, where it is an edit, after it."""
         if message.sent_at is None or not message.author.id:
             return Run()
-        others = [said for said in self._near(message, message.sent_at) if said.id != message.ref.id]
+        near = self._near(message, message.sent_at)
+        if not near:
+            return _NO_RUN
+        others = [said for said in near if said.id != message.ref.id]
         return Run(
             tuple(said.text for said in others if said.at <= message.sent_at),
             tuple(said.text for said in others if said.at > message.sent_at),
@@ -53,17 +63,14 @@ class Runs:
             return
         if message.sent_at is None or not message.author.id:
             return
-        kept = [said for said in self._runs.get(key, ()) if said.id != message.ref.id]
-        newest = max((said.at for said in kept), default=message.sent_at)
-        if newest - message.sent_at > WITHIN:
+        said = _Said(message.sent_at, message.ref.id, message.text)
+        known = self._runs.get(key)
+        run = _continued(known, said) if known else (said,)
+        if not run:
             return
-        if message.sent_at - newest > WITHIN:
-            kept = []
-        run = sorted([*kept, _Said(message.sent_at, message.ref.id, message.text)], key=lambda said: said.at)
-        run = run[-LONGEST_RUN:]
-        while sum(len(said.text) for said in run) > LONGEST_TEXT:
+        while run and sum([len(one.text) for one in run]) > LONGEST_TEXT:
             run = run[1:]
-        self._runs[key] = tuple(run)
+        self._runs[key] = run
         self._runs.move_to_end(key)
         self._sweep(message.sent_at)
 
@@ -75,9 +82,20 @@ class Runs:
         """Forgets runs that are over, the longest unheard first."""
         while self._runs:
             key, run = next(iter(self._runs.items()))
-            if len(self._runs) <= _CHATTERS and run and now - run[-1].at <= WITHIN:
+            if len(self._runs) <= self._most and run and now - run[-1].at <= WITHIN:
                 return
             del self._runs[key]
+
+
+def _continued(run: tuple[_Said, ...], said: _Said) -> tuple[_Said, ...]:
+    """The run with what was said last, or said anew; nothing where that is older than the run."""
+    kept = [one for one in run if one.id != said.id]
+    newest = max((one.at for one in kept), default=said.at)
+    if newest - said.at > WITHIN:
+        return ()
+    if said.at - newest > WITHIN:
+        kept = []
+    return tuple(sorted([*kept, said], key=lambda one: one.at)[-LONGEST_RUN:])
 
 
 def _key(message: Message) -> tuple[str, str, str]:

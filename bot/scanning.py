@@ -44,6 +44,8 @@ def scan_message(detectors: Detectors, message: Message, run: Run = NO_RUN) -> S
     Takes as long as it takes; call it off the event loop.
     """
     scanned = scan_words(detectors, message, run)
+    if not message.attachments:
+        return scanned
     parts, undecided = file_parts(message)
     scan = detectors.scan(parts)
     found = Scan(
@@ -60,6 +62,8 @@ def scan_words(detectors: Detectors, message: Message, run: Run = NO_RUN) -> Sca
     parts = word_parts(message)
     scan = detectors.scan(parts)
     findings = scan.findings
+    if not (run.before or run.after or message.quoted):
+        return Scanned(parts, scan)
     window = _Window.around(message, run)
     together = window.own(detectors.window(window.texts)) if len(window.texts) > 1 else ()
     if any(finding.part == WINDOW for finding in together):
@@ -130,5 +134,7 @@ def read_file(attachment: Attachment, label: str) -> Extracted:
 
 def _captioned(message: Message) -> str:
     """The names of the files that the text stands over as a caption; only a line of its own is one."""
+    if not message.attachments:
+        return ""
     is_caption = "\n" not in message.text.strip()
     return "\n".join(attachment.name for attachment in message.attachments) if is_caption else ""

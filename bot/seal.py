@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.errors import SealError
+from bot.places import check_key_file
 
 _VERSION = b"\x01"
 _NONCE_LENGTH = 12
@@ -61,18 +62,6 @@ def make_key_file(path: Path) -> None:
             unfinished.unlink()
     except OSError as error:
         raise SealError(f"The key file {path} can't be made: {error.strerror}.") from error
-
-
-def check_key_file(path: Path) -> None:
-    """Raises SealError if the key file is there and others can read it."""
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise SealError(f"The key file {path} can't be looked at: {error.strerror}.") from error
-    if mode & 0o077:
-        raise SealError(f"The key file {path} can be read by others; run: chmod 600 {path}")
 
 
 def read_key_file(path: Path) -> AesSealer:

@@ -31,6 +31,7 @@ from bot.known_files import KnownFiles, edition_of
 from bot.known_pictures import KnownPictures
 from bot.model import ChatRef, Event
 from bot.pipeline import Pipeline
+from bot.places import store_path
 from bot.ports import AuditEntry, Bus, Clock, Platform, Sealer, Store, Surroundings, Threaded
 from bot.reports import Reports
 from bot.reposting import Reposts
@@ -38,7 +39,6 @@ from bot.scanning import Detectors
 from bot.seal import make_key_file, read_key_file
 from bot.speaking import Speaker
 from bot.store import open_store
-from bot.store.database import store_path
 from detectors.apart import Apart, Divided
 from detectors.extract.process import stop_reading
 

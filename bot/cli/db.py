@@ -21,8 +21,8 @@ def migrate(directory: Path | None) -> int:
     read, or was written by a newer Raazdar.
     """
     from bot.config.loading import load_configuration
+    from bot.places import store_path
     from bot.store import open_store
-    from bot.store.database import store_path
 
     url = load_configuration(directory).settings.store.url
     store = open_store(url, create=False)

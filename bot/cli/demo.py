@@ -72,7 +72,7 @@ def demo(play: bool, pace: float, fresh: bool, listen: str | None) -> int:
 
 def _clear(configuration: Configuration, fresh: bool) -> None:
     """Forgets earlier demos, if that is wanted: the files that a demo makes, and no other."""
-    from bot.store.database import store_path
+    from bot.places import store_path
 
     path = store_path(configuration.settings.store.url)
     if fresh:

@@ -48,7 +48,7 @@ def evaluate(
                  1  a goal is missed, or something is worse than in the baseline
                  2  bad usage or bad input; what could be read was still measured
     """
-    from bot.cli.scan import Judge
+    from bot.sifting.judge import Judge
     from bot.wiring import build_detectors
 
     configuration = load_configuration(directory)

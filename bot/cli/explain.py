@@ -29,9 +29,9 @@ def explain(directory: Path | None, chat: str | None, path: str) -> int:
 
     Exit status: 0 once it is explained, 2 for bad usage or bad input.
     """
-    from bot.cli.inputs import read_file
     from bot.cli.report import terminal
     from bot.config.loading import load_configuration
+    from bot.sifting.reading import read_file
     from detectors.engine import Engine
     from detectors.extract import extract
 

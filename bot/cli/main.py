@@ -1,10 +1,8 @@
 """The group that finds the commands, and the one place where an error becomes a sentence and a status."""
 
 import sys
-import traceback
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
@@ -50,7 +48,7 @@ class _Commands(click.Group):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(version("raazdar"), prog_name="raazdar")
+@click.version_option(package_name="raazdar", prog_name="raazdar")
 def raazdar() -> None:
     """Keeps official information from leaking in group chats.
 
@@ -79,6 +77,8 @@ def main() -> NoReturn:
         click.echo(f"raazdar: {error}", err=True)
         status = BAD_INPUT
     except Exception as error:  # noqa: BLE001 - a mistake of ours is told in a sentence, with no text of anybody's
+        import traceback
+
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(frame.filename).name}:{frame.lineno}"
         click.echo(

@@ -8,6 +8,7 @@ import click
 from bot.config.loading import Configuration
 from bot.errors import InputError
 from bot.model import Audience, Chat, ChatRef, Mode
+from bot.sifting.judge import chat_named
 
 config_option = click.option(
     "--config",
@@ -37,11 +38,6 @@ def find_chat(configuration: Configuration, wanted: str | None) -> Chat:
         names = ", ".join(chat.name for chat in chats) or "none"
         raise InputError(f"The configuration has no chat {wanted!r}; it has: {names}.")
     return found
-
-
-def chat_named(chats: Sequence[Chat], wanted: str) -> Chat | None:
-    """The chat with that id or name; none where nothing is wanted."""
-    return next((chat for chat in chats if wanted and wanted in {chat.ref.id, chat.name}), None)
 
 
 def known_chats(configuration: Configuration) -> Sequence[Chat]:

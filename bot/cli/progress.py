@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from bot.cli.report import printable, shorten
-
 if TYPE_CHECKING:
     from rich.progress import Progress as Shown
 
@@ -14,19 +12,19 @@ _LONGEST_NAME = 40
 
 
 class Progress:
-    """A line that comes and goes: `begin` shows it, and `rest` makes room for what else is written."""
+    """A line that comes and goes: `tell` shows it, and `rest` makes room for what else is written."""
 
     def __init__(self, shown: "Shown | None", total: int | None) -> None:
         self._shown = shown
         self._total = total
-        self._begun = 0
 
-    def begin(self, name: str) -> None:
-        """What was begun before is done, and this is not yet."""
+    def tell(self, count: int, name: str = "") -> None:
+        """So many are done, and the one of that name comes next."""
         if self._shown is None:
             return
-        done = f"{self._begun} done" if self._total is None else f"{self._begun} of {self._total} done"
-        self._begun += 1
+        from bot.cli.report import printable, shorten
+
+        done = f"{count:,} done" if self._total is None else f"{count:,} of {self._total:,} done"
         said = f"{done}  {shorten(printable(name), _LONGEST_NAME)}".rstrip()
         self._shown.update(self._shown.task_ids[0], description=said)
         self._shown.start()

@@ -1,30 +1,28 @@
 """`raazdar scan`: looks at text, files or JSON lines and says what it would do."""
 
-import json
+import os
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.inputs import files, opened, read_file
-from bot.cli.options import chat_named, chat_option, config_option, find_chat, known_chats
-from bot.cli.progress import Progress, progress
-from bot.config.catalogue import Catalogue
-from bot.errors import InputError
-from bot.lines import read_line
-from bot.model import Chat, Decision, Message, MessageRef, Person, Severity
-from bot.policy import Policy, decide
-from bot.runs import Runs
-from bot.scanning import Detectors, Scanned, scan_message
-from bot.wiring import build_detectors
-from detectors.extract import extract
-from detectors.finding import Finding, Part, Scan
+from bot.cli.options import chat_option, config_option, find_chat, known_chats
+from bot.cli.progress import progress
+from bot.sifting.files import FileTask
+from bot.sifting.incoming import STANDARD_INPUT
+from bot.sifting.lines import LineTask
+from bot.sifting.reading import files
+from bot.sifting.sift import sift_files, sift_lines
+from bot.sifting.status import CLEAN, STOPPED
+from detectors.engine import Engine
 
-CLEAN, FOUND, BAD, STOPPED = 0, 1, 2, 130
+if TYPE_CHECKING:
+    from bot.cli.report import Report
 
 
 @click.command(short_help="Judge text, files or JSON lines as if they were posted.")
@@ -32,9 +30,20 @@ CLEAN, FOUND, BAD, STOPPED = 0, 1, 2, 130
 @config_option
 @chat_option
 @click.option("--show-text", is_flag=True, help="Show what was found as it stands, not masked.")
+@click.option(
+    "--processes",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="How many may judge at a time where there is much to judge; as many as processors unless told.",
+)
 @click.argument("paths", nargs=-1, metavar="[PATH… | -]")
 def scan(
-    jsonl: bool, directory: Path | None, chat: str | None, show_text: bool, paths: tuple[str, ...]
+    jsonl: bool,
+    directory: Path | None,
+    chat: str | None,
+    show_text: bool,
+    processes: int | None,
+    paths: tuple[str, ...],
 ) -> int:
     """Look at text and files as if they were posted, and say what would be done.
 
@@ -51,156 +60,82 @@ def scan(
     """
     from bot.config.loading import load_configuration
 
-    # Whoever reads the output may stop early, as `head` does; then this stops too, as Unix tools do.
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     configuration = load_configuration(directory)
-    judge = Judge(
-        configuration.policy,
-        build_detectors(configuration),
-        find_chat(configuration, chat),
-        known_chats(configuration),
-    )
+    detectors, policy = partial(Engine, configuration.rulebook), configuration.policy
+    judged_as, known = find_chat(configuration, chat), known_chats(configuration)
+    paths, processes = paths or (STANDARD_INPUT,), processes or _processors()
     try:
         if jsonl:
-            return _scan_lines(judge, paths or ("-",), show_text)
-        return _scan_files(judge, paths or ("-",), configuration.catalogue, show_text)
+            return _scan_lines(LineTask(detectors, policy, judged_as, known, show_text), paths, processes)
+        from bot.cli.report import report
+
+        describe = partial(report, configuration.catalogue, show_text)
+        return _scan_files(FileTask(detectors, policy, judged_as, describe), paths, processes)
     except KeyboardInterrupt:
         click.echo("raazdar: stopped before the end; what is printed holds for what was read.", err=True)
         return STOPPED
+    except BrokenPipeError:
+        # Whoever reads the output may stop early, as `head` does; then this stops too, as Unix tools do.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGPIPE)
+        raise
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """What the running bot does with a message, without its memory of earlier warnings.
-
-    `chat` is the one for messages that name none of `chats`.
-    """
-
-    policy: Policy
-    detectors: Detectors
-    chat: Chat
-    chats: Sequence[Chat] = ()
-
-    def message(self, message: Message, runs: Runs) -> tuple[Scanned, Decision]:
-        scanned = scan_message(self.detectors, message, runs.around(message))
-        runs.heard(message, is_told=scanned.is_of_run)
-        return scanned, self.decision(message, scanned)
-
-    def file(self, name: str, content: bytes) -> tuple[Scanned, Decision]:
-        """A file by itself; one without a name is a text."""
-        parts, unread, _ = extract(name, content, "text")
-        named = (Part("file_name", name), *parts) if name else parts
-        scan = self.detectors.scan(named)
-        scanned = Scanned(named, Scan(scan.findings, (*unread, *scan.undecided)))
-        return scanned, self.decision(Message(MessageRef("", "", name), Person(""), ""), scanned)
-
-    def decision(self, message: Message, scanned: Scanned) -> Decision:
-        chat = chat_named(self.chats, message.ref.chat) or self.chat
-        return decide(self.policy, message, scanned.scan, chat.audience)
+def _scan_lines(task: LineTask, paths: Sequence[str], processes: int) -> int:
+    worst, count = CLEAN, 0
+    with progress(lambda: None) as shown, closing(sift_lines(task, paths, processes)) as sifted:
+        for answers in sifted:
+            written: list[bytes] = []
+            for status, line, wrong in answers:
+                worst = max(worst, status)
+                if wrong:
+                    _write(written)
+                    shown.rest(sys.stderr)
+                    click.echo(wrong, err=True)
+                else:
+                    written.append(line)
+            if written:
+                shown.rest(sys.stdout)
+                _write(written)
+            count += len(answers)
+            shown.tell(count)
+    return worst
 
 
-def _scan_lines(judge: Judge, paths: Sequence[str], show_text: bool) -> int:
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    status, runs = CLEAN, Runs()
-    with progress(lambda: None) as shown:
-        for path in paths:
-            try:
-                with opened(path) as file:
-                    for number, line in enumerate(file, start=1):
-                        shown.begin("")
-                        if not line.strip():
-                            continue
-                        status = max(status, _scan_line(judge, runs, path, number, line, show_text, shown))
-            except InputError as error:
-                shown.rest(sys.stderr)
-                click.echo(f"raazdar: {error}", err=True)
-                status = BAD
-    return status
+def _write(lines: list[bytes]) -> None:
+    left = memoryview(b"".join(lines))
+    while left:
+        left = left[sys.stdout.buffer.write(left) :]  # without a buffer (PYTHONUNBUFFERED) it may take a part
+    sys.stdout.buffer.flush()
+    lines.clear()
 
 
-def _scan_line(
-    judge: Judge, runs: Runs, path: str, number: int, line: bytes, show_text: bool, shown: Progress
-) -> int:
-    try:
-        read = read_line(line, number)
-        scanned, decision = judge.message(read.message, runs)
-    except InputError as error:
-        shown.rest(sys.stderr)
-        _tell_of_line(path, number, str(error))
-        return BAD
-    except Exception as error:  # noqa: BLE001 - one line that breaks must not stop the others
-        shown.rest(sys.stderr)
-        _tell_of_line(path, number, f"could not be judged ({type(error).__name__}); please report this")
-        return BAD
-    shown.rest(sys.stdout)
-    print(json.dumps(result(read.id, scanned, decision, show_text), ensure_ascii=False), flush=True)
-    return FOUND if decision.severity >= Severity.LOW else CLEAN
+def _scan_files(task: "FileTask[Report]", paths: Sequence[str], processes: int) -> int:
+    from bot.cli.report import in_full
+
+    worst, count = CLEAN, 0
+    # Only this process has the standard input that was given to it.
+    most = 1 if STANDARD_INPUT in paths else processes
+    with (
+        progress(lambda: sum(1 for _ in files(paths))) as shown,
+        closing(sift_files(task, files(paths), most)) as sifted,
+    ):
+        for answers, following in sifted:
+            for path, answer in answers:
+                worst = max(worst, answer.status)
+                if answer.shown is None:
+                    shown.rest(sys.stderr)
+                    click.echo(f"raazdar: {answer.wrong}", err=True)
+                else:
+                    shown.rest(sys.stdout)
+                    name = "standard input" if path == STANDARD_INPUT else path
+                    print(in_full(name, answer.shown), end="", flush=True)
+            count += len(answers)
+            if following:
+                shown.tell(count, following)
+    return worst
 
 
-def _tell_of_line(path: str, number: int, what: str) -> None:
-    where = "standard input" if path == "-" else path
-    click.echo(f"{where}: line {number}: {what}", err=True)
-
-
-def result(message_id: object, scanned: Scanned, decision: Decision, show_text: bool) -> dict[str, Any]:
-    """One line of output, as the command-line contract has it."""
-    parts = {part.name: part for part in scanned.parts}
-    return {
-        "id": message_id,
-        "severity": decision.severity.value,
-        "actions": [action.value for action in decision.actions],
-        "rule": decision.rule,
-        "provision": decision.provision,
-        "why": decision.why,
-        "findings": [_finding(finding, parts[finding.part], show_text) for finding in scanned.scan.findings],
-        "undecided": [
-            {"part": undecided.part, "reason": undecided.reason} for undecided in scanned.scan.undecided
-        ],
-    }
-
-
-def _finding(finding: Finding, part: Part, show_text: bool) -> dict[str, Any]:
-    region = part.region(finding.span)
-    placed = {"region": {name: round(at, 3) for name, at in asdict(region).items()}} if region else {}
-    shown = {"text": part.text[finding.span.start : finding.span.end]} if show_text else {}
-    return (
-        {
-            "entity": finding.entity,
-            "part": finding.part,
-            "start": finding.span.start,
-            "end": finding.span.end,
-            "score": round(finding.score, 2),
-            "recognizer": finding.evidence.recognizer,
-            "attributes": dict(finding.attributes),
-        }
-        | placed
-        | shown
-    )
-
-
-def _scan_files(judge: Judge, paths: Sequence[str], words: Catalogue, show_text: bool) -> int:
-    from bot.cli.report import print_scan
-
-    status = CLEAN
-    with progress(lambda: sum(1 for _ in files(paths))) as shown:
-        for path in files(paths):
-            shown.begin(path)
-            try:
-                name, content = read_file(path)
-            except InputError as error:
-                shown.rest(sys.stderr)
-                click.echo(f"raazdar: {error}", err=True)
-                status = BAD
-                continue
-            try:
-                scanned, decision = judge.file(name, content)
-            except Exception as error:  # noqa: BLE001 - one file that breaks must not stop the others
-                shown.rest(sys.stderr)
-                what = f"could not be judged ({type(error).__name__}); please report this"
-                click.echo(f"raazdar: {path} {what}.", err=True)
-                status = BAD
-                continue
-            shown.rest(sys.stdout)
-            print_scan("standard input" if path == "-" else path, scanned, decision, words, show_text)
-            status = max(status, FOUND if decision.severity >= Severity.LOW else CLEAN)
-    return status
+def _processors() -> int:
+    """How many of the machine's processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config.catalogue import Catalogue, read_catalogue
+from bot.config.once import read_once
 from bot.config.reading import read_yaml
 from bot.config.rulebook import chosen, read_rulebook
 from bot.config.settings import Settings, read_settings
@@ -37,8 +38,15 @@ def load_configuration(
         raise ConfigurationError([Problem(directory / "raazdar.yaml", 1, "", "is not there")])
     catalogue = read_catalogue(CONFIG, problems, directory)
     settings = read_settings(CONFIG, problems, directory, environment, tuple(catalogue.languages))
-    policy = read_yaml(chosen("policy.yaml", CONFIG, directory), Policy, problems, environment)
-    rulebook = read_rulebook(CONFIG, problems, directory)
+    folders = (CONFIG, directory) if directory else (CONFIG,)
+    policy = read_once(
+        "policy",
+        folders,
+        Policy,
+        lambda: read_yaml(chosen("policy.yaml", CONFIG, directory), Policy, problems, environment),
+        environment,
+    )
+    rulebook = read_once("rulebook", folders, Rulebook, lambda: read_rulebook(CONFIG, problems, directory))
     if problems or settings is None or policy is None or rulebook is None:
         raise ConfigurationError(problems)
     return Configuration(settings, policy, rulebook, catalogue)

@@ -125,6 +125,11 @@ def report(problems: MutableSequence[Problem], problem: Problem) -> None:
         problems.append(problem)
 
 
+def variables_of(content: bytes) -> Sequence[str]:
+    """The names of the variables that a file may take values from."""
+    return sorted(set(_VARIABLE.findall(content.decode(errors="replace"))))
+
+
 def plain(
     node: yaml.Node,
     path: Path,

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Collection, Mapping, MutableSequence
 from dataclasses import dataclass, fields
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar
 
@@ -13,9 +12,8 @@ from bot.config.catalogue import ENGLISH
 from bot.config.reading import check, compose, key_path, locate, plain, report
 from bot.errors import Problem, RaazdarError
 from bot.model import Action, Audience, Chat, ChatRef, Level, Mode, Moderators, Unread
+from bot.places import check_key_file, store_path
 from bot.ports import Adapter
-from bot.seal import check_key_file
-from bot.store.database import store_path
 
 T = TypeVar("T")
 
@@ -199,6 +197,8 @@ def read_settings(
 
 def installed_adapters() -> Mapping[str, Adapter]:
     """The adapters that are installed, by the platform's name."""
+    from importlib.metadata import entry_points
+
     return {entry.name: entry.load() for entry in entry_points(group="raazdar.adapters")}
 
 
@@ -242,7 +242,7 @@ def _platforms(wanted: object, file: _File) -> Mapping[str, Any]:
     if not isinstance(wanted, dict):
         file.report(("platforms",), "must be a mapping of keys to values")
         return {}
-    adapters = installed_adapters()
+    adapters = installed_adapters() if wanted else {}
     platforms: dict[str, Any] = {}
     for name, data in wanted.items():
         if name in adapters:

@@ -18,9 +18,9 @@ from bot.doctor import machine, records
 from bot.doctor.platforms import build_platforms, copy_memories, examine_platforms
 from bot.errors import RaazdarError, SealError, StoreError
 from bot.model import Check, Message, Person, Status
+from bot.places import store_path
 from bot.ports import Lane, Sealer, Store
 from bot.seal import read_key_file
-from bot.store.database import store_path
 from bot.store.looking import Look, looking_at, owner, purpose_of
 from detectors.extract.tessdata import reads_urdu
 

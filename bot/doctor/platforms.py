@@ -11,8 +11,8 @@ from bot.config.loading import Configuration
 from bot.config.settings import installed_adapters
 from bot.errors import PlatformError, StoreError
 from bot.model import Check, CheckState
+from bot.places import store_path
 from bot.ports import Examinable, Platform, Surroundings
-from bot.store.database import store_path
 from bot.store.looking import copy_database
 
 PATIENCE = 20.0

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import StoreError
+from bot.places import store_path
 from bot.ports import (
     AccountLedger,
     AuditLedger,
@@ -36,8 +37,6 @@ from bot.store.outbox import SqliteOutbox
 from bot.store.runs import SqliteRuns
 from bot.store.schema import migrations
 from bot.store.settings import SqliteLanguages, SqliteModes
-
-_SCHEME = "sqlite:///"
 
 
 class SqliteStore:
@@ -99,13 +98,6 @@ def open_store(url: str, *, create: bool) -> SqliteStore:
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"The database at {path} can't be used: {_reason(error)}.") from error
     return SqliteStore(db, applied)
-
-
-def store_path(url: str) -> Path:
-    """The file that a `sqlite:///` URL names. Raises StoreError for any other URL."""
-    if not url.startswith(_SCHEME) or url == _SCHEME:
-        raise StoreError("The store's url must read sqlite:///path/to/file.db; there is no other store yet.")
-    return Path(url.removeprefix(_SCHEME))
 
 
 class Purpose(StrEnum):

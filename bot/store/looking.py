@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from bot.errors import StoreError
-from bot.store.database import SqliteStore, store_path
+from bot.places import store_path
+from bot.store.database import SqliteStore
 from bot.store.rows import text_time
 from bot.store.schema import migrations
 

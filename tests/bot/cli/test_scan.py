@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.scan import result
 from bot.model import Decision
 from bot.scanning import Scanned
+from bot.sifting.results import result
 from detectors.extract import LIMITS
 from detectors.finding import Box, Line, Part, Scan, Span
 from tests.bot.builders import finding
@@ -83,7 +83,7 @@ def test_a_folder_that_can_not_be_looked_into_is_told_and_the_rest_is_read(
     [
         pytest.param(["papers"], ["0 of 2 done  papers/a.txt", "1 of 2 done  papers/b[.txt"], id="files"),
         pytest.param(
-            ["--jsonl", "in.jsonl"], ["0 done", "1 done"], id="lines, of which nobody knows how many"
+            ["--jsonl", "in.jsonl"], ["0 done", "2 done"], id="lines, of which nobody knows how many"
         ),
     ],
 )
@@ -140,6 +140,30 @@ def test_who_stops_it_is_told_so_and_keeps_what_was_printed(tmp_path: Path) -> N
         130,
         "raazdar: stopped before the end; what is printed holds for what was read.\n",
     )
+
+
+def test_who_stops_several_processes_leaves_none_behind(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(lines(*({"id": number, "text": "hi"} for number in range(12_000))))
+    running = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "scan", "--jsonl", "--processes", "2", "in.jsonl", "-"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,  # does not end, so that there is more to come
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    )
+    assert running.stdout
+    assert json.loads(running.stdout.readline())["id"] == 0
+    workers = _children(running.pid)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=30)
+    assert (running.returncode, len(workers)) == (130, 2)
+    assert not any((Path("/proc") / worker).exists() for worker in workers)
+
+
+def _children(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text().split()
 
 
 def test_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(raazdar: Run, tmp_path: Path) -> None:
@@ -269,13 +293,17 @@ def test_hostile_text_is_scanned_without_a_crash_and_with_the_right_spans(raazda
     assert result["undecided"] == []
 
 
-def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", ["--processes 1", "--processes 2"])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, processes: str) -> None:
     given = lines(*({"text": "hi"} for _ in range(3000))).encode()
     (tmp_path / "in.jsonl").write_bytes(given)
-    command = f"{sys.executable} -m bot.cli scan --jsonl in.jsonl | head -n 1"
-    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    command = f"{sys.executable} -m bot.cli scan --jsonl {processes} in.jsonl | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=tmp_path, capture_output=True, check=False
+    )
     assert done.stderr == b""
     assert len(done.stdout.splitlines()) == 1
+    assert done.returncode == 128 + signal.SIGPIPE
 
 
 def test_lines_without_ids_are_judged_together_too(raazdar: Run) -> None:

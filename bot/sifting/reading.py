@@ -1,4 +1,4 @@
-"""What a command is given to read: files, folders with all that is below them, and standard input."""
+"""What a command is given to look at: files, folders with all that is below them, and standard input."""
 
 import os
 import sys
