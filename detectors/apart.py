@@ -16,9 +16,10 @@ from pathlib import Path
 from threading import Lock, Timer
 from time import monotonic
 
-from detectors.engine import Engine
+from detectors.engine import UNHURRIED, Engine
 from detectors.extract import reasons
 from detectors.finding import Finding, Part, Scan, Undecided
+from detectors.kept import kept_where
 from detectors.politeness import be_polite
 from detectors.rulebook import Rulebook
 
@@ -110,7 +111,7 @@ class Apart:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": _HOUSE, "LANG": "C.UTF-8"},
+                env={"PYTHONPATH": _HOUSE, "LANG": "C.UTF-8", **kept_where()},
                 start_new_session=True,
             )
             assert self._process.stdin  # noqa: S101 - it is a pipe
@@ -167,7 +168,7 @@ def main() -> None:
     heard, said = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed is no answer
 
-    engine = Engine(pickle.load(heard))  # noqa: S301 - from our own parent
+    engine = Engine(pickle.load(heard), patience=UNHURRIED)  # noqa: S301 - from our own parent
     while True:
         try:
             part = pickle.load(heard)  # noqa: S301

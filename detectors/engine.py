@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 WINDOW = "window"
 FILE_NAME = "file_name"
 
-PATIENCE = 0.05
+PATIENCE, UNHURRIED = 0.05, 5.0
+"""Seconds of work that a text of full length may take: a message of a chat, and where nobody waits behind it."""
+
 _FULL_LENGTH = 65_536
-"""Seconds of work that a text of so many characters may take."""
 
 _SEARCHING = 0.6
 """The share of it that is for searching; the rest is for weighing what was found."""
@@ -71,7 +72,7 @@ class Engine:
     ) -> None:
         """`more` are Presidio recognizers that run beside those of the rulebook.
 
-        `patience` is the seconds of work that 64 KB of a text may take. `gate` takes the place of the usual
+        `patience` is the seconds of work that a text of 64 KB may take, and a longer one so much more. `gate` takes the place of the usual
         one.
         """
         self._rulebook = rulebook

@@ -20,6 +20,8 @@ _MOST = 8
 _LEFT_BEHIND = 3600.0
 """Seconds after which a copy that is not finished will never be."""
 
+_DECIDING = ("RAAZDAR_CACHE", "XDG_CACHE_HOME", "HOME")
+
 _UNFINISHED = ".unfinished"
 
 
@@ -39,6 +41,11 @@ def kept(name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
             _write(folder, own, content)
             _sweep(folder, name)
         return content
+
+
+def kept_where() -> dict[str, str]:
+    """The variables of the environment by which another process of ours finds the same folder."""
+    return {name: os.environ[name] for name in _DECIDING if name in os.environ}
 
 
 @contextmanager

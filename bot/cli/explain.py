@@ -32,13 +32,13 @@ def explain(directory: Path | None, chat: str | None, path: str) -> int:
     from bot.cli.report import terminal
     from bot.config.loading import load_configuration
     from bot.sifting.reading import read_file
-    from detectors.engine import Engine
+    from detectors.engine import UNHURRIED, Engine
     from detectors.extract import extract
 
     configuration = load_configuration(directory)
     where = find_chat(configuration, chat)
     parts, unread, _ = extract(*read_file(path), "text")
-    engine = Engine(configuration.rulebook)
+    engine = Engine(configuration.rulebook, patience=UNHURRIED)
     console = terminal()
     for part in parts:
         _show_text(console, part)

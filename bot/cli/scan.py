@@ -19,7 +19,7 @@ from bot.sifting.lines import LineTask
 from bot.sifting.reading import files
 from bot.sifting.sift import sift_files, sift_lines
 from bot.sifting.status import CLEAN, STOPPED
-from detectors.engine import Engine
+from detectors.engine import UNHURRIED, Engine
 
 if TYPE_CHECKING:
     from bot.cli.report import Report
@@ -70,7 +70,8 @@ def scan(
         from bot.cli.report import report
 
         describe = partial(report, configuration.catalogue, show_text)
-        return _scan_files(FileTask(detectors, policy, judged_as, describe), paths, processes)
+        unhurried = partial(Engine, configuration.rulebook, patience=UNHURRIED)
+        return _scan_files(FileTask(unhurried, policy, judged_as, describe), paths, processes)
     except KeyboardInterrupt:
         click.echo("raazdar: stopped before the end; what is printed holds for what was read.", err=True)
         return STOPPED

@@ -1,6 +1,5 @@
 """What a text must hold for an expression to match in it is there in every text in which it matches."""
 
-
 import regex
 from hypothesis import example, given, reject
 from hypothesis import strategies as st
