@@ -31,7 +31,7 @@ WINDOW = "window"
 FILE_NAME = "file_name"
 
 PATIENCE, UNHURRIED = 0.05, 5.0
-"""Seconds of work that a text of full length may take: a message of a chat, and where nobody waits behind it."""
+"""Seconds of work that a text of full length may take: in a chat, and where nobody waits behind it."""
 
 _FULL_LENGTH = 65_536
 
@@ -72,8 +72,8 @@ class Engine:
     ) -> None:
         """`more` are Presidio recognizers that run beside those of the rulebook.
 
-        `patience` is the seconds of work that a text of 64 KB may take, and a longer one so much more. `gate` takes the place of the usual
-        one.
+        `patience` is the seconds of work that a text of 64 KB may take, and a longer one so much more. `gate`
+        takes the place of the usual one.
         """
         self._rulebook = rulebook
         self._search = Search(rulebook, more, gate)
