@@ -38,15 +38,20 @@ class _Clock(threading.local):
 _clock = _Clock()
 
 
-@contextmanager
-def allowed(seconds: float) -> Iterator[None]:
+class allowed:  # noqa: N801 - it is used as a function is
     """Within, `left` counts down from this many seconds."""
-    before = _clock.wall_end, _clock.work_end
-    _clock.wall_end, _clock.work_end = _clock.wall() + seconds, _clock.work() + seconds
-    try:
-        yield
-    finally:
-        _clock.wall_end, _clock.work_end = before
+
+    __slots__ = ("_before", "_seconds")
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        self._before = _clock.wall_end, _clock.work_end
+        _clock.wall_end, _clock.work_end = _clock.wall() + self._seconds, _clock.work() + self._seconds
+
+    def __exit__(self, *_: object) -> None:
+        _clock.wall_end, _clock.work_end = self._before
 
 
 @contextmanager

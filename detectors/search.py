@@ -6,18 +6,18 @@ making them: making them imports Presidio, which takes a second.
 
 import pickle
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import regex
 
 from detectors.allowance import allowed, left, share_for, uncounted
-from detectors.gate import Gate, PatternGate
+from detectors.gate import Gate, PatternGate, Sieve
 from detectors.kept import kept
 from detectors.rulebook import Rulebook
 
@@ -47,7 +47,8 @@ class Proposer(Protocol):
     @property
     def always_runs(self) -> bool: ...
 
-    def may_find(self, text: str) -> bool: ...
+    @property
+    def needs(self) -> Sequence[Sieve[Any]]: ...
 
     def warm(self) -> None: ...
 
@@ -89,19 +90,34 @@ class Search:
             return NOTHING
         found: list[Candidate] = []
         failed: list[str] = []
-        for one in self.proposers:
-            if one.may_find(text):
-                try:
-                    # None takes the time of all, and what it found before it fails counts.
-                    with allowed(share_for(text, _SHARE)):
-                        for candidate in one.candidates(text):
-                            found.append(candidate)
-                            left()
-                except TimeoutError:
-                    failed.append("timed out")
-                except Exception as error:  # noqa: BLE001 - a failure of any kind leaves the part undecided
-                    failed.append(f"{type(one).__name__} failed: {type(error).__name__}")
+        for one in self._worth_asking(text):
+            try:
+                # None takes the time of all, and what it found before it fails counts.
+                with allowed(share_for(text, _SHARE)):
+                    for candidate in one.candidates(text):
+                        found.append(candidate)
+                        left()
+            except TimeoutError:
+                failed.append("timed out")
+            except Exception as error:  # noqa: BLE001 - a failure of any kind leaves the part undecided
+                failed.append(f"{type(one).__name__} failed: {type(error).__name__}")
         return Proposed(tuple(found), tuple(failed))
+
+    def _worth_asking(self, text: str) -> Iterable[Proposer]:
+        """The recognizers that may find something, in the order in which they speak."""
+        proposers = self.proposers
+        asked = {number for one in self.gate.through(text) for number in self._askers.get(one, ())}
+        return (one for number, one in enumerate(proposers) if number in asked or one.always_runs)
+
+    @cached_property
+    def _askers(self) -> Mapping[int, Sequence[int]]:
+        """For each expression by its number in the gate, which recognizers need it, by theirs."""
+        askers: dict[int, list[int]] = {}
+        for number, one in enumerate(self.proposers):
+            for sieve in one.needs:
+                for expression in sieve.numbers:
+                    askers.setdefault(expression, []).append(number)
+        return askers
 
     @property
     def proposers(self) -> tuple[Proposer, ...]:

@@ -7,7 +7,9 @@ import regex
 from detectors.gate.alphabet import ABOVE, ASCII, EDGE, byte_of
 from detectors.gate.nodes import One
 
-_ASCII_LETTERS = "".join(map(chr, range(128)))
+_ASCII_CHARACTERS = "".join(map(chr, range(1, 128)))
+"""All but NUL, which no folded text holds: its byte is the edge."""
+
 _NEAR_ASCII = "\u0130\u0131\u017f\u212a"
 """The letters beyond ASCII that are a letter of ASCII in another case."""
 
@@ -23,7 +25,7 @@ def any_of(source: str, flags: int, above: int) -> One:
     """
     expression = regex.compile(source, flags)
     ascii_part = 0
-    for char in expression.findall(_ASCII_LETTERS):
+    for char in expression.findall(_ASCII_CHARACTERS):
         ascii_part |= 1 << ord(char)
     if flags & regex.IGNORECASE:
         for char in expression.findall(_NEAR_ASCII):

@@ -70,7 +70,7 @@ class PatternGate:
         """What each expression needs, by its number. Known once everything was taken up."""
         if self._known is not None:
             return self._known
-        key = repr((version(), [(one.source, one.flags) for one in self._taken])).encode()
+        key = repr((version(), [(one.source, one.flags, one.standing_for) for one in self._taken])).encode()
         needs: Sequence[Need] = pickle.loads(  # noqa: S301 - our own
             kept("needs", key, lambda: pickle.dumps([need_of(one) for one in self._taken]))
         )
@@ -101,6 +101,11 @@ class Sieve(Generic[Member]):
         self._gate = gate
         self._members = tuple(members)
         self._first = gate.take([sought for _, sought in self._members])
+
+    @property
+    def numbers(self) -> range:
+        """Under which numbers the gate knows its expressions."""
+        return range(self._first, self._first + len(self._members))
 
     def is_open(self, text: str) -> bool:
         """Whether any of them is worth trying in a text."""

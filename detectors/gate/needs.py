@@ -1,14 +1,17 @@
 """What a text must hold for an expression to match in it, ready for the multi-pattern engine."""
 
 import sys
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, reduce
 from hashlib import sha256
+from operator import or_
 from pathlib import Path
 
 import regex
 
+from detectors.gate.alphabet import only
 from detectors.gate.needed import is_always, needed
-from detectors.gate.nodes import NEVER, Either, Node, Row
+from detectors.gate.nodes import NEVER, Beside, Either, Node, One, Row, Times
 from detectors.gate.sought import Sought
 from detectors.gate.syntax import Unreadable, read
 from detectors.gate.written import Written, written
@@ -31,12 +34,30 @@ Need = tuple[Written, ...] | None
 def need_of(sought: Sought) -> Need:
     """What an expression needs; None where nothing can be said, so that it must always be tried."""
     try:
-        node = needed(read(sought.source, sought.flags))
+        node = needed(_as_written(read(sought.source, sought.flags), sought.standing_for))
     except Unreadable:
         return None
     if is_always(node):
         return None
     return () if node == NEVER else tuple(_in_pieces(node))
+
+
+def _as_written(node: Node, standing_for: Sequence[tuple[str, str]]) -> Node:
+    """The tree of what a text may hold so that, once it is read otherwise, the given one matches."""
+    match node:
+        case One(of=bits, others=others):
+            written = (only(char) for char, read_as in standing_for if bits & only(read_as))
+            return One(reduce(or_, written, bits), others)
+        case Row(of=items):
+            return Row(tuple(_as_written(item, standing_for) for item in items))
+        case Either(of=options):
+            return Either(tuple(_as_written(option, standing_for) for option in options))
+        case Times(of=item, fewest=fewest, most=most):
+            return Times(_as_written(item, standing_for), fewest, most)
+        case Beside(of=item, is_before=is_before):
+            return Beside(_as_written(item, standing_for), is_before)
+        case _:
+            return node
 
 
 def _in_pieces(node: Node) -> list[Written]:

@@ -1,5 +1,6 @@
 """An expression that texts are searched for."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import regex
@@ -10,9 +11,14 @@ from detectors.allowance import uncounted
 class Sought:
     """An expression of the `regex` library, compiled when it is first needed: many never are."""
 
-    def __init__(self, source: str, flags: int) -> None:
+    def __init__(self, source: str, flags: int, standing_for: Sequence[tuple[str, str]] = ()) -> None:
+        """`standing_for` says which characters of a text may be read as which others before it is searched.
+
+        Each of the pairs is a character, and the one that it may be read as.
+        """
         self.source = source
         self.flags = flags
+        self.standing_for = tuple(standing_for)
 
     @cached_property
     def expression(self) -> regex.Pattern[str]:

@@ -69,24 +69,20 @@ class CandidateRecognizer(EntityRecognizer):
         Without any, it always runs.
         """
         super().__init__(supported_entities=list(entities), supported_language=LANGUAGE)
-        self._needs = needs
+        self.needs = needs
 
     def load(self) -> None:
         """Nothing to load: everything comes with the rulebook."""
 
-    def may_find(self, text: str) -> bool:
-        """Whether it is worth to look through a folded text; where not, nothing is found in it."""
-        return not self._needs or any(sieve.is_open(text) for sieve in self._needs)
-
     def warm(self) -> None:
         """Compiles its expressions now, and not when each is first needed."""
-        for sieve in self._needs:
+        for sieve in self.needs:
             sieve.warm()
 
     @property
     def always_runs(self) -> bool:
         """Whether it states nothing that a text must hold for it to find something."""
-        return not self._needs
+        return not self.needs
 
     @abstractmethod
     def candidates(self, text: str) -> Iterable[Candidate]:

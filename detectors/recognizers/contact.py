@@ -138,9 +138,10 @@ class EmailAddressRecognizer(EmailRecognizer):
     def analyze(self, text: str, *asked: Any, **named: Any) -> list[RecognizerResult]:
         return [result_of(candidate, self) for candidate in self.candidates(text)]
 
-    def may_find(self, text: str) -> bool:
-        """Whether it is worth to look through a folded text; where not, nothing is found in it."""
-        return self._at.is_open(text)
+    @property
+    def needs(self) -> tuple[Sieve[Any], ...]:
+        """What holds all that of which something must match for anything to be found."""
+        return (self._at,)
 
     def warm(self) -> None:
         """Compiles its expressions and loads the suffixes now."""

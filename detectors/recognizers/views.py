@@ -8,7 +8,7 @@ or only identifiers, are looked up. A view maps back to the folded text that it 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from string import ascii_letters
 
 import regex
@@ -32,16 +32,23 @@ class View:
 
 
 class LabelViews:
-    """Every other way to read labels in a text."""
+    """Every other way to read labels in a text, of which `sought` are the expressions."""
 
-    def __init__(self, gate: Gate) -> None:
-        self.asking = _asking(_LABEL_VIEWS, gate)
+    def __init__(self, gate: Gate, sought: Iterable[Sought]) -> None:
+        self._asking = _asking(_LABEL_VIEWS, gate)
+        disguised = (Sought(one.source, one.flags, _STANDING_FOR) for one in sought)
+        self._disguised = Sieve(gate, ((one, one) for one in disguised))
+        self.needs = (self._asking, self._disguised)
 
     def of(self, text: str) -> Iterator[tuple[str, Folded]]:
         """Each of them that the text asks for, with its name."""
-        for view, _ in self.asking.within(text):
+        for view, _ in self._asking.within(text):
             if view.asks.search(text, timeout=left()):
                 yield view.name, view.read(text)
+        # Digits stand beside letters everywhere, so it is asked for what they would make.
+        if self._disguised.is_open(text) and _LEET.search(text, timeout=left()):
+            for stroke in "IL":
+                yield "digits read as letters", digits_as_letters(text, stroke)
 
 
 class NumberViews:
@@ -95,7 +102,7 @@ def letters_as_digits(text: str) -> Folded:
 
 
 _MARK_IN_NUMBER = regex.compile(
-    r"(?<=\d)[ \t]?(?:(?![.,:;/()%$+=<>-])(?:[^\w\s]|_)){1,3}[ \t]?(?=\d)"
+    r"(?<=\d)[ \t]?(?:[^\w\s.,:;/()%$+=<>-]|_){1,3}[ \t]?(?=\d)"
     r"|(?<=\d)[ \t]?\b(?:dash|hyphen|minus|dot|slash|tilde|underscore|ڈیش)\b[ \t]?(?=\d)",
     regex.IGNORECASE,
 )
@@ -213,6 +220,10 @@ _LETTERS = {
     "+": "T",
 }
 _STROKES = "1!|"
+_STANDING_FOR = (
+    *((digit, case) for digit, letter in _LETTERS.items() for case in (letter, letter.lower())),
+    *((stroke, letter) for stroke in f"{_STROKES}l" for letter in "ILil"),
+)
 
 
 def digits_as_letters(text: str, stroke: str) -> Folded:
@@ -276,8 +287,6 @@ _CHARACTERS = View("characters set apart", _CHARACTERS_APART, characters_joined)
 _LABEL_VIEWS = (
     _CHARACTERS,
     View("letters set apart", _APART, letters_joined),
-    View("digits read as letters", _LEET, partial(digits_as_letters, stroke="I")),
-    View("digits read as letters", _LEET, partial(digits_as_letters, stroke="L")),
     View("marks between letters", _MARKED_INSIDE, without_inner_markup),
     View("each letter written twice", _DOUBLED, letters_halved, sign=_DOUBLED_LETTERS),
 )

@@ -31,9 +31,9 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
     """Finds the labels of every scheme, however they are written, and judges each in its place."""
 
     def __init__(self, schemes: Sequence[Scheme], judgement: Judgement, gate: Gate, around: Gate) -> None:
-        rules = (rule for scheme in schemes for rule in rules_of(scheme))
+        rules = [rule for scheme in schemes for rule in rules_of(scheme)]
         self._rules = Sieve(gate, ((rule, rule.sought) for rule in rules))
-        self._views = LabelViews(gate)
+        self._views = LabelViews(gate, (rule.sought for rule in rules))
         self._signs = {
             scheme.scheme: sought(rf"(?<!\w)(?:{spelled(scheme.signs)})(?!\w)")
             for scheme in schemes
@@ -46,7 +46,7 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
         )
         self._judge = Judge(judgement, label_words(schemes), around)
         super().__init__(
-            (CLASSIFICATION_LABEL, DISTRIBUTION_LIMIT), self._rules, self._views.asking, self._damage
+            (CLASSIFICATION_LABEL, DISTRIBUTION_LIMIT), self._rules, *self._views.needs, self._damage
         )
 
     def candidates(self, text: str) -> Iterable[Candidate]:
