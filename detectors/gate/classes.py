@@ -4,11 +4,11 @@ from functools import cache
 
 import regex
 
-from detectors.gate.alphabet import ABOVE, ASCII, EDGE, byte_of
+from detectors.gate.alphabet import ARABIC, ASCII, EDGE, OTHER, SIGNS, Bytes, byte_of, encoded
 from detectors.gate.nodes import One
 
-_ASCII_CHARACTERS = "".join(map(chr, range(1, 128)))
-"""All but NUL, which no folded text holds: its byte is the edge."""
+_KNOWN = "".join((*map(chr, range(1, 128)), ARABIC, SIGNS))
+"""The characters that are tried one by one. NUL is none of them: its byte is the edge."""
 
 _NEAR_ASCII = "\u0130\u0131\u017f\u212a"
 """The letters beyond ASCII that are a letter of ASCII in another case."""
@@ -21,24 +21,33 @@ WITHIN_ASCII = frozenset({r"\d", r"\s"})
 def any_of(source: str, flags: int, above: int) -> One:
     """What the expression `source` matches, which stands for one character.
 
-    `above` are the bytes that it may match beyond ASCII. What it doesn't match beyond ASCII is anything.
+    `above` are the bytes that it may match beyond ASCII, as far as how it is written tells them. What it
+    doesn't match of `OTHER` is anything.
     """
     expression = regex.compile(source, flags)
-    ascii_part = 0
-    for char in expression.findall(_ASCII_CHARACTERS):
-        ascii_part |= 1 << ord(char)
+    of = _bytes_of("".join(expression.findall(_KNOWN))) | above & OTHER
     if flags & regex.IGNORECASE:
-        for char in expression.findall(_NEAR_ASCII):
-            above |= 1 << byte_of(char)
-    return One(ascii_part | above, (ASCII & ~ascii_part) | ABOVE | EDGE)
+        of |= _bytes_of("".join(expression.findall(_NEAR_ASCII)))
+    if source in WITHIN_ASCII:
+        of &= ASCII
+    return One(of, _bytes_of(expression.sub("", _KNOWN)) | OTHER | EDGE)
+
+
+def _bytes_of(text: str) -> Bytes:
+    bits = 0
+    for byte in set(encoded(text)[1:-1]):
+        bits |= 1 << byte
+    return bits
 
 
 @cache
 def above(char: str, flags: int) -> int:
     """The bytes beyond ASCII that a character of an expression may match."""
+    if char.isascii():
+        return 0
     if flags & regex.IGNORECASE and len({char, char.lower(), char.upper(), char.casefold()}) > 1:
-        return 0 if char.isascii() else ABOVE
-    return 0 if char.isascii() else 1 << byte_of(char)
+        return OTHER
+    return 1 << byte_of(char)
 
 
-WORD = any_of(r"\w", 0, ABOVE)
+WORD = any_of(r"\w", 0, OTHER)

@@ -16,7 +16,7 @@ from detectors.gate.written import Written
 from detectors.kept import kept
 
 _FLAGS = hyperscan.HS_FLAG_DOTALL | hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_PREFILTER
-_LARGEST = 120_000
+_LARGEST = 200_000
 """Bytes of all the expressions that share a shelf."""
 
 _VERSION = metadata.version("hyperscan")

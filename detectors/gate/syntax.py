@@ -10,7 +10,7 @@ from typing import Final
 
 import regex
 
-from detectors.gate.alphabet import ABOVE, ANY, EDGE, only
+from detectors.gate.alphabet import ANY, EDGE, OTHER, only
 from detectors.gate.classes import WITHIN_ASCII, above, any_of
 from detectors.gate.nodes import (
     NEVER,
@@ -91,7 +91,7 @@ class _Reader:
         self.at += 1
         match char:
             case ".":
-                return any_of(".", self.flags & regex.DOTALL, ABOVE)
+                return any_of(".", self.flags & regex.DOTALL, OTHER)
             case "^":
                 edge = _LINE_EDGE if self.flags & regex.MULTILINE else _TEXT_EDGE
                 return Beside(edge, is_before=True)
@@ -203,7 +203,7 @@ class _Reader:
         if written in WITHIN_ASCII:
             return any_of(written, self._case, 0)
         if _IS_CLASS.match(written):
-            return any_of(written, self._case, ABOVE)
+            return any_of(written, self._case, OTHER)
         return self._literal(_char_of(written))
 
     def _one_escape(self) -> str:
@@ -223,7 +223,7 @@ class _Reader:
             is_first = False
             reach |= self._member()
         self._closed_set()
-        return any_of(self.source[start : self.at], self._case, ABOVE if is_negated else reach)
+        return any_of(self.source[start : self.at], self._case, OTHER if is_negated else reach)
 
     def _closed_set(self) -> None:
         if not self._took("]"):
@@ -233,10 +233,10 @@ class _Reader:
         """The bytes beyond ASCII of one member of a set, or of a range."""
         if self.source.startswith("[:", self.at):
             self.at = self._position_after(":]", self.at)
-            return ABOVE
+            return OTHER
         first = self._one_of_set()
         if len(first) > 1:
-            return 0 if first in WITHIN_ASCII else ABOVE
+            return 0 if first in WITHIN_ASCII else OTHER
         if self.source[self.at : self.at + 1] != "-" or self.source[self.at + 1 : self.at + 2] in ("]", ""):
             return above(first, self._case)
         self.at += 1
@@ -244,7 +244,7 @@ class _Reader:
         if len(last) > 1:
             raise Unreadable("a range that ends in a class")
         if ord(last) - ord(first) > _WIDEST_RANGE:
-            return ABOVE
+            return OTHER
         reach = 0
         for code in range(ord(first), ord(last) + 1):
             reach |= above(chr(code), self._case)

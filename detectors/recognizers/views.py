@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_letters
 
 import regex
 
@@ -264,7 +263,14 @@ def without_inner_markup(text: str) -> Folded:
 
 
 _DOUBLED = regex.compile(r"(?<!\w)(?:(\p{L})\1+){3,}(?!\w)")
-_DOUBLED_LETTERS = rf"(?:{'|'.join(letter * 2 for letter in ascii_letters)}|[^\x00-\x7f]{{2}}){{3}}"
+_DOUBLED_LETTERS = "(?:{}|{}){{3}}".format(
+    "|".join(
+        letter * 2 for letter in map(chr, range(0x700)) if letter.isalpha() and not "\x7f" < letter < "\u0600"
+    ),
+    r"[^\W\d_\x00-\x7f\u0600-\u06ff]{2}",
+)
+"""Three letters that each stand there twice, those of Latin and Urdu by name."""
+
 _SAME = regex.compile(r"(\p{L})\1+")
 
 
