@@ -7,6 +7,7 @@ the recognizers propose is weighed together. What can't be scanned is undecided,
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from time import thread_time
 from typing import TYPE_CHECKING
 
 import regex
@@ -35,7 +36,10 @@ PATIENCE, UNHURRIED = 0.05, 5.0
 
 _FULL_LENGTH = 65_536
 
-_SEARCHING = 0.6
+_LEAST = 0.01
+"""Seconds that are left to search in any case."""
+
+_SEARCHING = 0.5
 """The share of it that is for searching; the rest is for weighing what was found."""
 
 TIMED_OUT = "timed out"
@@ -95,10 +99,11 @@ class Engine:
         findings: list[Finding] = []
         undecided: list[Undecided] = []
         for part in parts:
+            began = thread_time()
             folded = _folded(part)
             if self._is_clean(part, folded):
                 continue
-            reading = self._read(part, folded)
+            reading = self._read(part, folded, thread_time() - began)
             findings += _findings(self._considered(reading))
             undecided += (Undecided(part.name, reason) for reason in reading.failures)
         return Scan(tuple(findings), tuple(undecided))
@@ -108,7 +113,7 @@ class Engine:
 
         What folding changed comes first, under the name `FOLDED`.
         """
-        reading = self._read(part, _folded(part))
+        reading = self._read(part, _folded(part), 0.0)
         considered = self._considered(reading)
         if not reading.folded.notes:
             return considered
@@ -151,11 +156,12 @@ class Engine:
         """Whether the gate alone tells that there is nothing in a part. Most of what is written is such."""
         return not part.lines and len(folded.text) <= _PIECE and self._search.is_clean(folded.text)
 
-    def _read(self, part: Part, folded: Folded) -> _Reading:
+    def _read(self, part: Part, folded: Folded, spent: float) -> _Reading:
+        """`spent` is the seconds that it took to fold it."""
         candidates: dict[tuple[str, int, int, str], Candidate] = {}
         failures: dict[str, None] = {}
         pieces = list(_pieces(folded.text))
-        with allowed(self._patience * max(1.0, len(folded.text) / _FULL_LENGTH)):
+        with allowed(max(self._patience * max(1.0, len(folded.text) / _FULL_LENGTH) - spent, _LEAST)):
             for number, (start, end) in enumerate(pieces):
                 try:
                     with allowed(left() / (len(pieces) - number)):

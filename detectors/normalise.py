@@ -240,9 +240,10 @@ def _as_displayed(text: str, folded: Folded) -> Folded:
     if starts is None or ends is None:
         return folded
     order, letters = list(range(len(folded.text))), list(folded.text)
+    last = 0
     for stretch in _OVERRIDDEN.finditer(text):
-        first = bisect_left(starts, stretch.start())
-        last = bisect_left(starts, stretch.end())
+        first = bisect_left(starts, stretch.start(), last)
+        last = bisect_left(starts, stretch.end(), first)
         shown = folded.text[first:last]
         if not _FROM_THE_RIGHT.search(shown):
             order[first:last] = reversed(order[first:last])

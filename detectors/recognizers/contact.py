@@ -50,13 +50,20 @@ class PhoneNumberRecognizer(CandidateRecognizer):
         if not any(digits.search(text, timeout=left()) for _, digits in self._enough.within(text)):
             return
         self._know_plans()
-        for region in self._regions:
-            for match in phonenumbers.PhoneNumberMatcher(
-                text, region, leniency=phonenumbers.Leniency.VALID, max_tries=_MOST_TRIES
-            ):
-                found = self._candidate(text, match, region)
-                if found is not None:
-                    yield found
+        for start, end in _stretches(text):
+            left()
+            for region in self._regions:
+                yield from self._in_stretch(text, start, end, region)
+
+    def _in_stretch(self, text: str, start: int, end: int, region: str) -> Iterable[Candidate]:
+        for match in phonenumbers.PhoneNumberMatcher(
+            text[start:end], region, leniency=phonenumbers.Leniency.VALID, max_tries=_MOST_TRIES
+        ):
+            first, last = start + match.start, start + match.end
+            # What is cut at the edge of a stretch stands whole in the next one.
+            is_cut = (first == start and start > 0) or (last == end and end < len(text))
+            if not is_cut:
+                yield self._candidate(text, match, first, last, region)
 
     def _know_plans(self) -> None:
         """Loads the numbering plans of our regions, which takes a moment when it is done first."""
@@ -64,7 +71,9 @@ class PhoneNumberRecognizer(CandidateRecognizer):
             for region in self._regions:
                 phonenumbers.PhoneMetadata.metadata_for_region(region)
 
-    def _candidate(self, text: str, match: phonenumbers.PhoneNumberMatch, region: str) -> Candidate | None:
+    def _candidate(
+        self, text: str, match: phonenumbers.PhoneNumberMatch, start: int, end: int, region: str
+    ) -> Candidate:
         number = match.number
         country = phonenumbers.region_code_for_number(number) or ""
         international = regex.match(r"\+|00", match.raw_string.lstrip(" (")) is not None
@@ -77,17 +86,17 @@ class PhoneNumberRecognizer(CandidateRecognizer):
             tally = tally.add("a mobile prefix", 0.3)
         elif regex.match(r"\(?0\d{2,4}\)?[ -]", match.raw_string):
             tally = tally.add("an area code set apart", 0.15)
-        if regex.search(r"[\w/#]$", text[max(match.start - 1, 0) : match.start]) or regex.match(
-            r"[/\w]|-\d", text[match.end : match.end + 2]
+        if regex.search(r"[\w/#]$", text[max(start - 1, 0) : start]) or regex.match(
+            r"[/\w]|-\d", text[end : end + 2]
         ):
             tally = tally.add("part of a longer number or name", -0.4)
-        if _GOODS.search(text[max(match.start - _BEFORE, 0) : match.start]):
+        if _GOODS.search(text[max(start - _BEFORE, 0) : start]):
             tally = tally.add("the number of something else, by the word before it", -0.5)
         extension = _EXTENSION.search(match.raw_string)
         return Candidate(
             PHONE_NUMBER,
-            match.start,
-            match.start + extension.start() if extension else match.end,
+            start,
+            start + extension.start() if extension else end,
             tally.score,
             Evidence(type(self).__name__, "libphonenumber", validation="numbering plan", steps=tally.steps),
             {"region": country},
@@ -107,6 +116,17 @@ _EXTENSION = regex.compile(r"[ \t,;]*(?:\bext(?:n|ension)?\b|\bx)[.: \t]*\d+$", 
 
 _ENOUGH_DIGITS = r"\d(?:[^\w\n]{0,3}\d){6}"
 _MOST_TRIES = 65535
+_STRETCH, _OVERLAP = 2_000, 100
+"""Characters that are looked through at once, and more than any number has."""
+
+
+def _stretches(text: str) -> Iterable[tuple[int, int]]:
+    """Where a text is cut, so that it can be asked in between how much time is left."""
+    start = 0
+    while len(text) - start > _STRETCH:
+        yield start, start + _STRETCH
+        start += _STRETCH - _OVERLAP
+    yield start, len(text)
 
 
 class EmailAddressRecognizer(EmailRecognizer):
