@@ -20,7 +20,7 @@ from detectors.normalise import fold
 from detectors.places import laid_out, placed
 from detectors.rulebook import Rulebook
 from detectors.seams import seams, starts_of
-from detectors.search import Search
+from detectors.search import Proposer, Search
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
@@ -89,6 +89,10 @@ class Engine:
     def gate(self) -> Gate:
         """What tells which expressions may match."""
         return self._search.gate
+
+    def always_running(self) -> Sequence[Proposer]:
+        """The recognizers that run on every text, since nothing tells where they find nothing."""
+        return self._search.always_running()
 
     def warm(self) -> None:
         """Makes everything ready that is otherwise made when it is first needed; takes some seconds."""

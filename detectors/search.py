@@ -48,6 +48,9 @@ class Proposer(Protocol):
     def always_runs(self) -> bool: ...
 
     @property
+    def called(self) -> str: ...
+
+    @property
     def needs(self) -> Sequence[Sieve[Any]]: ...
 
     def warm(self) -> None: ...
@@ -102,6 +105,11 @@ class Search:
             except Exception as error:  # noqa: BLE001 - a failure of any kind leaves the part undecided
                 failed.append(f"{type(one).__name__} failed: {type(error).__name__}")
         return Proposed(tuple(found), tuple(failed))
+
+    def always_running(self) -> tuple[Proposer, ...]:
+        """The recognizers that run on every text: they state nothing, or nothing that the gate can read."""
+        through = {number for one in self.gate.always for number in self._askers.get(one, ())}
+        return tuple(one for number, one in enumerate(self.proposers) if one.always_runs or number in through)
 
     def _worth_asking(self, text: str) -> Iterable[Proposer]:
         """The recognizers that may find something, in the order in which they speak."""

@@ -3,10 +3,15 @@
 from collections import Counter
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.options import config_option
+
+if TYPE_CHECKING:
+    from detectors.engine import Engine
+    from detectors.rulebook import Rulebook
 
 
 @click.group()
@@ -29,7 +34,8 @@ def check(directory: Path | None) -> int:
     from detectors.examples import check_examples
 
     rulebook = load_configuration(directory).rulebook
-    failures = check_examples(Engine(rulebook), rulebook)
+    engine = Engine(rulebook)
+    failures = check_examples(engine, rulebook)
     for failure in failures:
         click.echo(
             f"{failure.file}: {failure.rule}: {failure.example!r}: expected {failure.expected},"
@@ -43,8 +49,23 @@ def check(directory: Path | None) -> int:
         click.echo(f"own-recognizers: {_counted(rulebook.own)}")
     for one in untried(rulebook):
         click.echo(f"Note: {one}")
+    _tell_costs(engine, rulebook)
     click.echo("All examples hold." if not failures else f"{len(failures)} examples do not hold.")
     return 1 if failures else 0
+
+
+def _tell_costs(engine: "Engine", rulebook: "Rulebook") -> None:
+    """What a text in which there is nothing costs, and which recognizers run on every one."""
+    from detectors.costs import cost_of_clean, costs
+
+    ordinary = [text for marker in rulebook.markers.markers for text in marker.misses]
+    mean = cost_of_clean(engine, ordinary) * 1e6
+    click.echo(f"The {len(ordinary)} misses of the markers take {mean:.0f} µs each, here and now.")
+    for one in costs(engine, ordinary):
+        click.echo(
+            f"Note: {one.name} states nothing that a text must hold for it to find something, so it runs on"
+            f" every text: {one.seconds * 1e6:.0f} µs each."
+        )
 
 
 def _counted(rules: object) -> str:

@@ -33,6 +33,11 @@ class Gate(Protocol):
         """The numbers of the expressions that may match in a folded text, in order."""
         ...
 
+    @property
+    def always(self) -> Sequence[int]:
+        """The numbers of the expressions that are let through whatever the text."""
+        ...
+
 
 class OpenGate:
     """Lets everything through."""
@@ -45,6 +50,10 @@ class OpenGate:
         return self._taken - len(sought)
 
     def through(self, text: str) -> Sequence[int]:
+        return self.always
+
+    @property
+    def always(self) -> Sequence[int]:
         return range(self._taken)
 
 

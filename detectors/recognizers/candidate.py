@@ -80,6 +80,11 @@ class CandidateRecognizer(EntityRecognizer):
             sieve.warm()
 
     @property
+    def called(self) -> str:
+        """The name that it is known by."""
+        return type(self).__name__
+
+    @property
     def always_runs(self) -> bool:
         """Whether it states nothing that a text must hold for it to find something."""
         return not self.needs

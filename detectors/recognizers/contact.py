@@ -169,6 +169,11 @@ class EmailAddressRecognizer(EmailRecognizer):
         self._suffixes("example.org")
 
     @property
+    def called(self) -> str:
+        """The name that it is known by."""
+        return type(self).__name__
+
+    @property
     def always_runs(self) -> bool:
         """Whether it states nothing that a text must hold for it to find something: it does."""
         return False

@@ -97,6 +97,10 @@ class OwnPatternRecognizer(CandidateRecognizer):
         )
         super().__init__((entity,), self._sieve)
 
+    @property
+    def called(self) -> str:
+        return self._called
+
     def candidates(self, text: str) -> Iterable[Candidate]:
         for pattern, expression in self._sieve.within(text):
             for match in expression.finditer(text, timeout=left()):
@@ -132,6 +136,10 @@ class OwnCodeRecognizer(CandidateRecognizer):
         self._entity = entity
         self._context = context
         super().__init__((entity,))
+
+    @property
+    def called(self) -> str:
+        return self._called
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         how = type(self._stock).__name__
