@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from time import monotonic, thread_time
 from typing import TypeVar
 
+import regex
+
 Item = TypeVar("Item")
 
 _SHORT = 4096
@@ -99,3 +101,11 @@ def left() -> float:
         if seconds <= 0:
             raise TimeoutError("the text takes longer than it may")
     return seconds
+
+
+def found_by(expression: regex.Pattern[str], text: str) -> list[regex.Match[str]]:
+    """Every match of an expression in a text. Raises TimeoutError.
+
+    All of them at once, as the clock of the `regex` library goes on while its matches are looked at.
+    """
+    return list(expression.finditer(text, timeout=left()))

@@ -10,7 +10,7 @@ import tldextract
 from presidio_analyzer import RecognizerResult
 from presidio_analyzer.predefined_recognizers import EmailRecognizer
 
-from detectors.allowance import left, uncounted
+from detectors.allowance import found_by, left, uncounted
 from detectors.finding import Evidence
 from detectors.gate import Gate, Sieve, Sought
 from detectors.recognizers.candidate import (
@@ -180,7 +180,7 @@ class EmailAddressRecognizer(EmailRecognizer):
 
     def _around_each_at(self, text: str) -> Iterable[tuple[int, int]]:
         for _, at in self._at.within(text):
-            for match in at.finditer(text, timeout=left()):
+            for match in found_by(at, text):
                 # In an address of the web, what stands before the @ is a user's name and password.
                 if text[max(match.start() - 1, 0) : match.start()] not in (":", "/"):
                     yield match.span()

@@ -10,7 +10,7 @@ from typing import Any
 import regex
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer
 
-from detectors.allowance import left
+from detectors.allowance import found_by, left
 from detectors.finding import Evidence
 from detectors.gate import Gate, Sieve, Sought
 from detectors.normalise import fold_letters
@@ -103,7 +103,7 @@ class OwnPatternRecognizer(CandidateRecognizer):
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         for pattern, expression in self._sieve.within(text):
-            for match in expression.finditer(text, timeout=left()):
+            for match in found_by(expression, text):
                 if match[0]:
                     yield self._candidate(text, pattern, match)
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import regex
 
-from detectors.allowance import left
+from detectors.allowance import found_by, left
 from detectors.finding import Evidence
 from detectors.gate import Gate, Sieve
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
@@ -45,7 +45,7 @@ class IdentifierRecognizer(CandidateRecognizer):
 
     def _read(self, text: str) -> Iterable[Candidate]:
         for pattern, expression in self._patterns.within(text):
-            for match in expression.finditer(text, timeout=left()):
+            for match in found_by(expression, text):
                 start, end = match.span("value") if "value" in expression.groupindex else match.span()
                 yield self._candidate(text, pattern, start, end)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import regex
 
-from detectors.allowance import left
+from detectors.allowance import found_by
 from detectors.finding import Evidence
 from detectors.gate import Gate, Sieve
 from detectors.recognizers.asking import Contexts
@@ -45,7 +45,7 @@ class DocumentReferenceRecognizer(CandidateRecognizer):
     def _read(self, text: str) -> Iterable[Candidate]:
         page = Page(text)
         for family, expression in self._families.within(text):
-            for match in expression.finditer(text, timeout=left()):
+            for match in found_by(expression, text):
                 start, end = match.span("value") if match.groupdict().get("value") else match.span()
                 written = _number(text[start:end])
                 yield self._candidate(page, family, start, start + len(written))

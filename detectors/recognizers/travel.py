@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from detectors.allowance import left
+from detectors.allowance import found_by
 from detectors.finding import Evidence
 from detectors.gate import Gate, Sieve, Sought
 from detectors.recognizers.candidate import Candidate, CandidateRecognizer, Tally
@@ -41,7 +41,7 @@ class PassportZoneRecognizer(CandidateRecognizer):
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         for zone, expression in self._zones.within(text):
-            for match in expression.finditer(text, timeout=left()):
+            for match in found_by(expression, text):
                 right = sum(
                     check_digit(match[field]) == match[check].replace("O", "0")
                     for field, check in (("number", "c1"), ("birth", "c2"), ("expiry", "c3"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from detectors.allowance import left
+from detectors.allowance import found_by
 from detectors.gate import Sought
 from detectors.normalise import fold_letters
 from detectors.rulebook import Caveat, LabelRule, Level, Scheme, Wording, sought, spelled
@@ -39,7 +39,7 @@ class Rule:
 
     def sightings(self, text: str) -> Iterator[Sighting]:
         """Every place where the rule matches."""
-        for match in self.sought.expression.finditer(text, timeout=left()):
+        for match in found_by(self.sought.expression, text):
             named = match.groupdict()
             start, end = match.span("label") if named.get("label") else match.span()
             word = named.get("level") or match[0]
