@@ -15,7 +15,7 @@ import regex
 from detectors.allowance import allowed, left, share_for, uncounted
 from detectors.finding import Consideration, Evidence, Finding, Part, Place, Scan, Span, Undecided
 from detectors.folded import Folded
-from detectors.gate import Gate
+from detectors.gate import Gate, PatternGate, Sieve
 from detectors.normalise import fold
 from detectors.places import laid_out, placed
 from detectors.rulebook import Rulebook
@@ -143,6 +143,8 @@ class Engine:
                 moved = replace(one, span=seam.original(one.span.start, one.span.end))
                 if one.entity != OFFICIAL_DOCUMENT and _crosses(moved, starts):
                     together.append(moved)
+        if not together:
+            return ()
         alone = [
             one
             for text, start in zip(texts, starts, strict=True)
@@ -211,10 +213,10 @@ class Engine:
         return tuple(fold(word).text for word in self._rulebook.judgement.repairable)
 
     @cached_property
-    def _label_words(self) -> regex.Pattern[str]:
+    def _label_words(self) -> Sieve[str]:
         from detectors.recognizers.labels.words import squeezed_label_words
 
-        return squeezed_label_words(self._rulebook.schemes).expression
+        return Sieve(PatternGate(), [("a label", squeezed_label_words(self._rulebook.schemes))])
 
     def _misread(self, text: str) -> Iterator["Candidate"]:
         """Labels in a text that was read off an image with letters missing."""

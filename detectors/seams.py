@@ -6,10 +6,12 @@ everywhere else the joined words would mean nothing.
 
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
 from detectors.folded import Folded
+from detectors.gate import Sieve
 from detectors.normalise import fold
 
 _EDGE = 24
@@ -31,7 +33,7 @@ def starts_of(texts: Sequence[str]) -> list[int]:
     return starts
 
 
-def seams(texts: Sequence[str], words: regex.Pattern[str]) -> Iterator[Folded]:
+def seams(texts: Sequence[str], words: Sieve[str]) -> Iterator[Folded]:
     """Each run of messages that should be read without the breaks, mapped to the texts joined by line breaks.
 
     `words` is what a broken word may be, without blanks.
@@ -53,7 +55,7 @@ def _breaks_a_number(one: str, other: str) -> bool:
     return bool(_ENDS_IN_NUMBER.search(one)) and bool(_STARTS_WITH_NUMBER.search(other))
 
 
-def _breaks_a_word(run: Sequence[str], words: regex.Pattern[str]) -> bool:
+def _breaks_a_word(run: Sequence[str], words: Sieve[str]) -> bool:
     """Whether a word starts in the first message and ends in the last, with nothing else between."""
     left = _letters(run[0][-_EDGE:])
     right = _letters(run[-1][:_EDGE])
@@ -61,10 +63,12 @@ def _breaks_a_word(run: Sequence[str], words: regex.Pattern[str]) -> bool:
     joined = left + middle + right
     return any(
         match.start() < len(left) and match.end() > len(left) + len(middle)
-        for match in words.finditer(joined, overlapped=True)
+        for _, expression in words.within(joined)
+        for match in expression.finditer(joined, overlapped=True)
     )
 
 
+@lru_cache(maxsize=1024)
 def _letters(text: str) -> str:
     return "".join(_LETTERS.findall(fold(text).text))
 
