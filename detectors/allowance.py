@@ -17,6 +17,9 @@ Item = TypeVar("Item")
 _SHORT = 4096
 """Characters, as many as a message on any platform has at most."""
 
+_NEAR = 0.04
+"""Seconds on the wall from which on it is asked how much of them was work."""
+
 _UNSET = 2.0
 """Seconds for one expression where nobody set a time."""
 
@@ -94,10 +97,10 @@ def left() -> float:
     """Seconds that are left for the text that is looked through. Raises TimeoutError where none are."""
     if _clock.wall_end is None:
         return _UNSET
-    # The clock on the wall is the cheaper one to ask; only when it says so, the work is looked at.
+    # The clock on the wall is the cheaper one to ask; when it comes near the end, the work is looked at.
     seconds = _clock.wall_end - _clock.wall()
-    if seconds <= 0:
-        seconds = _clock.work_end - _clock.work()
+    if seconds < _NEAR:
+        seconds = max(seconds, _clock.work_end - _clock.work())
         if seconds <= 0:
             raise TimeoutError("the text takes longer than it may")
     return seconds

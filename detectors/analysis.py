@@ -19,7 +19,8 @@ def recognizers_of(
     rulebook: Rulebook, gate: Gate | None = None
 ) -> tuple[CandidateRecognizer | EmailAddressRecognizer, ...]:
     """Every recognizer that the rulebook asks for; without a gate, each tries all that it has."""
-    gate, around = (OpenGate(), OpenGate()) if gate is None else (gate, PatternGate())
+    gate = gate or OpenGate()
+    around = PatternGate() if isinstance(gate, PatternGate) else OpenGate()
     settings = rulebook.recognizers
     numbers = NumberViews(gate)
     return (

@@ -25,8 +25,8 @@ from detectors.rulebook import Rulebook
 
 CRASHED = "broken (the detectors crashed)"
 
-MUCH = 8_000
-"""Characters, those of some two pages, from which on it is worth it to look through a text apart."""
+MUCH = 4_000
+"""Characters, those of a page or of the longest message, from which on it is worth it to search a text apart."""
 
 PATIENCE = 120.0
 """Seconds that all the parts of a call may take together."""

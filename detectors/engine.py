@@ -20,7 +20,7 @@ from detectors.normalise import fold
 from detectors.places import laid_out, placed
 from detectors.rulebook import Rulebook
 from detectors.seams import seams, starts_of
-from detectors.search import Proposer, Search
+from detectors.search import TIMED_OUT, Proposer, Search
 
 if TYPE_CHECKING:
     from presidio_analyzer import EntityRecognizer
@@ -39,10 +39,8 @@ _FULL_LENGTH = 65_536
 _LEAST = 0.01
 """Seconds that are left to search in any case."""
 
-_SEARCHING = 0.5
+_SEARCHING = 0.7
 """The share of it that is for searching; the rest is for weighing what was found."""
-
-TIMED_OUT = "timed out"
 
 _PIECE, _OVERLAP = 24_000, 2_000
 """Characters that are scanned at once, and how much two pieces share, so that nothing falls between them."""

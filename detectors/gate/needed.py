@@ -151,7 +151,8 @@ def _either(options: Sequence[Node]) -> Node:
     """Of the options, single bytes as one set of them."""
     bits, others = 0, ANY
     rest: dict[Node, None] = {}
-    for option in options:
+    flat = [one for option in options for one in (option.of if isinstance(option, Either) else (option,))]
+    for option in flat:
         if isinstance(option, One):
             bits, others = bits | option.of, others & option.others
         else:

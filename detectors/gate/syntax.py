@@ -132,6 +132,8 @@ class _Reader:
             return 1, None
         if self._took("?"):
             return 0, 1
+        if self.flags & regex.VERBOSE and _SPACED_COUNT.match(self.source, self.at):
+            raise Unreadable("a count with blanks in it")
         counted = _COUNTED.match(self.source, self.at)
         if counted is None:
             if _FUZZY.match(self.source, self.at):
@@ -231,8 +233,9 @@ class _Reader:
 
     def _member(self) -> int:
         """The bytes beyond ASCII of one member of a set, or of a range."""
-        if self.source.startswith("[:", self.at):
-            self.at = self._position_after(":]", self.at)
+        posix = _POSIX.match(self.source, self.at)
+        if posix:
+            self.at = posix.end()
             return OTHER
         first = self._one_of_set()
         if len(first) > 1:
@@ -309,6 +312,8 @@ _PLACES: Final[dict[str, Node]] = {
     "z": Beside(_TEXT_EDGE, is_before=False),
     **dict.fromkeys("BmMKG", Unknown()),
 }
+_POSIX = regex.compile(r"\[:\^?\w+:\]")
+_SPACED_COUNT = regex.compile(r"\{(?=[^{}]*\s)[\d\s,]*\}")
 _NOTES = regex.compile(r"(?:\s|#[^\n]*)+")
 _COUNTED = regex.compile(r"\{(?:(?P<exactly>\d+)|(?P<fewest>\d*),(?P<most>\d*))\}")
 _FUZZY = regex.compile(r"\{[^{}]*[isde][^{}]*\}")

@@ -47,13 +47,16 @@ class PhoneNumberRecognizer(CandidateRecognizer):
                 yield one.seen_through(view, name)
 
     def _read(self, text: str) -> Iterable[Candidate]:
-        if not any(digits.search(text, timeout=left()) for _, digits in self._enough.within(text)):
-            return
+        for _, enough in self._enough.within(text):
+            if enough.search(text, timeout=left()):
+                yield from self._numbers(text, enough)
+
+    def _numbers(self, text: str, enough: regex.Pattern[str]) -> Iterable[Candidate]:
         self._know_plans()
         for start, end in _stretches(text):
-            left()
-            for region in self._regions:
-                yield from self._in_stretch(text, start, end, region)
+            if enough.search(text, start, end, timeout=left()):
+                for region in self._regions:
+                    yield from self._in_stretch(text, start, end, region)
 
     def _in_stretch(self, text: str, start: int, end: int, region: str) -> Iterable[Candidate]:
         for match in phonenumbers.PhoneNumberMatcher(
@@ -116,7 +119,7 @@ _EXTENSION = regex.compile(r"[ \t,;]*(?:\bext(?:n|ension)?\b|\bx)[.: \t]*\d+$", 
 
 _ENOUGH_DIGITS = r"\d(?:[^\w\n]{0,3}\d){6}"
 _MOST_TRIES = 65535
-_STRETCH, _OVERLAP = 2_000, 100
+_STRETCH, _OVERLAP = 400, 100
 """Characters that are looked through at once, and more than any number has."""
 
 

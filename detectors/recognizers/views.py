@@ -263,13 +263,17 @@ def without_inner_markup(text: str) -> Folded:
 
 
 _DOUBLED = regex.compile(r"(?<!\w)(?:(\p{L})\1+){3,}(?!\w)")
+
+
+def _is_of_latin_or_urdu(letter: str) -> bool:
+    return letter.isalpha() and (letter.isascii() or letter >= "\u0600")
+
+
 _DOUBLED_LETTERS = "(?:{}|{}){{3}}".format(
-    "|".join(
-        letter * 2 for letter in map(chr, range(0x700)) if letter.isalpha() and not "\x7f" < letter < "\u0600"
-    ),
-    r"[^\W\d_\x00-\x7f\u0600-\u06ff]{2}",
+    "|".join(f"{letter}{{2,}}" for letter in map(chr, range(0x700)) if _is_of_latin_or_urdu(letter)),
+    r"[^\W\d_\x00-\x7f\u0600-\u06ff]{2,}",
 )
-"""Three letters that each stand there twice, those of Latin and Urdu by name."""
+"""Three letters that each stand there twice or more, those of Latin and Urdu by name."""
 
 _SAME = regex.compile(r"(\p{L})\1+")
 

@@ -62,7 +62,7 @@ _GAP = r"(?:[ \t]{1,4}|[ \t]?\n[ \t>]{0,4})"
 
 def spelled(spellings: Sequence[str]) -> str:
     """An expression for any of these phrases, longest first, with blanks and hyphens written freely."""
-    folded = sorted({fold_letters(spelling) for spelling in spellings}, key=len, reverse=True)
+    folded = sorted({fold_letters(spelling) for spelling in spellings}, key=lambda one: (-len(one), one))
     return "|".join(_free_blanks(phrase) for phrase in folded)
 
 

@@ -119,7 +119,7 @@ class Scheme:
         """The rule's pattern with this scheme's spellings filled in."""
         levels = spelled([s for level in self.levels for s in level.spellings])
         portions = "|".join(
-            sorted((p for level in self.levels for p in level.portions), key=len, reverse=True)
+            sorted((p for level in self.levels for p in level.portions), key=lambda one: (-len(one), one))
         )
         caveats = spelled([s for caveat in self.caveats for s in caveat.spellings])
         return (

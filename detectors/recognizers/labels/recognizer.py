@@ -50,11 +50,15 @@ class ClassificationLabelRecognizer(CandidateRecognizer):
         )
 
     def candidates(self, text: str) -> Iterable[Candidate]:
-        found = list(self._read(text, text, None, ""))
+        found: list[Candidate] = []
+        for one in self._read(text, text, None, ""):
+            found.append(one)
+            yield one
         for name, view in self._other_readings(text):
             disguised = list(self._read(view.text, text, view, name))
-            found += (one for one in disguised if not any(_says_more(other, one) for other in found))
-        return found
+            more = [one for one in disguised if not any(_says_more(other, one) for other in found)]
+            found += more
+            yield from more
 
     def _other_readings(self, text: str) -> Iterable[tuple[str, Folded]]:
         yield from self._views.of(text)

@@ -17,4 +17,6 @@ def squeezed_label_words(schemes: Iterable[Scheme]) -> Sought:
     """The same words with nothing but their letters, for text of which only the letters are left."""
     spellings = {s for scheme in schemes for level in scheme.levels for s in level.spellings}
     letters = {"".join(filter(str.isalpha, fold_letters(spelling))) for spelling in spellings}
-    return sought("|".join(sorted((word for word in letters if len(word) > 3), key=len, reverse=True)))
+    return sought(
+        "|".join(sorted((word for word in letters if len(word) > 3), key=lambda one: (-len(one), one)))
+    )
