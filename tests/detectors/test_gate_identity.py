@@ -58,7 +58,6 @@ def same(engine: Engine, other: Engine, part: Part) -> bool:
     return engine.scan([part]) == other.scan([part]) and engine.consider(part) == other.consider(part)
 
 
-
 def _behind(gate: Gate, around: Callable[[], Gate], rulebook: Rulebook, *more: EntityRecognizer) -> Engine:
     """An engine behind a gate, and what it asks about the words around a label behind another."""
     engine = Engine(rulebook, more, patience=PATIENT, gate=gate)
