@@ -93,7 +93,7 @@ def _labelled() -> Iterator[str]:
 def labelled() -> Sequence[str]:
     """Three labelled messages for each text that a property is tried on, and so all of them in a campaign."""
     texts = list(_labelled())
-    return Random(6).sample(texts, min(len(texts), 3 * settings().max_examples))
+    return Random(6).sample(texts, min(len(texts), 3 * settings().max_examples))  # noqa: S311 - no secret
 
 
 def test_the_same_is_found_in_labelled_messages(
