@@ -71,7 +71,7 @@ setup-bench: .venv/.ready-bench
 	  || echo "They can't be installed; only what is there is measured."
 
 fuzz: setup-dev ## Try 20,000 generated texts on each property of the detectors (ten minutes or more)
-	@$(BIN)/python -m pytest tests/detectors --hypothesis-profile=campaign --timeout=7200 -k "test_engine or test_normalise"
+	@$(BIN)/python -m pytest tests/detectors --hypothesis-profile=campaign --timeout=7200 -k "test_engine or test_normalise or test_gate_identity or test_alphabet or test_needs or test_shelves"
 
 accuracy: setup-dev ## Write docs/accuracy.md from a measurement
 	@$(BIN)/raazdar eval --goals seeds/labelled/goals.yaml --report docs/accuracy.md >/dev/null

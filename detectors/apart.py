@@ -26,7 +26,7 @@ from detectors.rulebook import Rulebook
 CRASHED = "broken (the detectors crashed)"
 
 MUCH = 4_000
-"""Characters, those of a page or of the longest message, from which on it is worth it to search a text apart."""
+"""Characters, those of a page or of the longest message, from which on a text is searched apart."""
 
 PATIENCE = 120.0
 """Seconds that all the parts of a call may take together."""

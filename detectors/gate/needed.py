@@ -4,7 +4,7 @@ What must stand beside a place is asked for where nothing else of the expression
 start or end, and is let go elsewhere: a match of the whole is one of what is left in any case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from detectors.gate.alphabet import ANY
 from detectors.gate.classes import WORD
@@ -148,11 +148,10 @@ def _row(items: Sequence[Node]) -> Node:
 
 
 def _either(options: Sequence[Node]) -> Node:
-    """Of the options, single bytes as one set of them."""
+    """Of the options and of those that they consist of, single bytes as one set of them."""
     bits, others = 0, ANY
     rest: dict[Node, None] = {}
-    flat = [one for option in options for one in (option.of if isinstance(option, Either) else (option,))]
-    for option in flat:
+    for option in _apart(options):
         if isinstance(option, One):
             bits, others = bits | option.of, others & option.others
         else:
@@ -161,6 +160,11 @@ def _either(options: Sequence[Node]) -> Node:
         rest = {One(bits, others): None, **rest}
     listed = tuple(rest)
     return NEVER if not listed else listed[0] if len(listed) == 1 else Either(listed)
+
+
+def _apart(options: Iterable[Node]) -> Iterator[Node]:
+    for option in options:
+        yield from option.of if isinstance(option, Either) else (option,)
 
 
 def _times(item: Node, fewest: int, most: int | None) -> Node:

@@ -74,10 +74,7 @@ class _Reader:
         items: list[Node] = []
         self._skip_notes()
         while self.at < len(self.source) and self.source[self.at] not in "|)":
-            item = self._atom()
-            self._skip_notes()
-            items.append(self._repeated(item))
-            self._skip_notes()
+            items.append(self._repeated(self._atom()))
         return items[0] if len(items) == 1 else Row(tuple(items))
 
     def _atom(self) -> Node:
@@ -108,21 +105,22 @@ class _Reader:
 
     def _skip_notes(self) -> None:
         """Passes over what stands in an expression for people only."""
-        if self.flags & regex.VERBOSE:
-            notes = _NOTES.match(self.source, self.at)
-            self.at = notes.end() if notes else self.at
+        known = _VERBOSE_NOTES if self.flags & regex.VERBOSE else _NOTES
+        notes = known.match(self.source, self.at)
+        self.at = notes.end() if notes else self.at
 
     def _literal(self, char: str) -> One:
         return any_of(regex.escape(char), self._case, above(char, self._case))
 
     def _repeated(self, item: Node) -> Node:
-        while self.at < len(self.source):
-            bounds = self._bounds()
-            if bounds is None:
-                return item
+        self._skip_notes()
+        bounds = self._bounds()
+        while bounds is not None:
             if not self._took("?"):
                 self._took("+")
             item = Times(item, *bounds)
+            self._skip_notes()
+            bounds = self._bounds()
         return item
 
     def _bounds(self) -> tuple[int, int | None] | None:
@@ -132,12 +130,10 @@ class _Reader:
             return 1, None
         if self._took("?"):
             return 0, 1
-        if self.flags & regex.VERBOSE and _SPACED_COUNT.match(self.source, self.at):
-            raise Unreadable("a count with blanks in it")
         counted = _COUNTED.match(self.source, self.at)
         if counted is None:
-            if _FUZZY.match(self.source, self.at):
-                raise Unreadable("a fuzzy match")
+            if _ODD_BRACES.match(self.source, self.at):
+                raise Unreadable("a fuzzy match, or a repeat with blanks in it")
             return None
         self.at = counted.end()
         if counted["exactly"]:
@@ -145,9 +141,6 @@ class _Reader:
         return int(counted["fewest"] or 0), int(counted["most"]) if counted["most"] else None
 
     def _group(self) -> Node:
-        if self.source.startswith("(?#", self.at):
-            self.at = self._position_after(")", self.at)
-            return Unknown()
         for opening, made in _LOOKS.items():
             if self.source.startswith(opening, self.at):
                 self.at += len(opening)
@@ -233,16 +226,16 @@ class _Reader:
 
     def _member(self) -> int:
         """The bytes beyond ASCII of one member of a set, or of a range."""
-        posix = _POSIX.match(self.source, self.at)
-        if posix:
-            self.at = posix.end()
-            return OTHER
+        if self.source.startswith("[:", self.at):
+            return self._named_set()
         first = self._one_of_set()
         if len(first) > 1:
             return 0 if first in WITHIN_ASCII else OTHER
         if self.source[self.at : self.at + 1] != "-" or self.source[self.at + 1 : self.at + 2] in ("]", ""):
             return above(first, self._case)
         self.at += 1
+        if self.source.startswith("[:", self.at):
+            raise Unreadable("a range that ends in a class")
         last = self._one_of_set()
         if len(last) > 1:
             raise Unreadable("a range that ends in a class")
@@ -261,11 +254,12 @@ class _Reader:
         written = self._one_escape()
         return written if _IS_CLASS.match(written) else _char_of(written)
 
-    def _position_after(self, mark: str, start: int) -> int:
-        found = self.source.find(mark, start)
-        if found < 0:
-            raise Unreadable("something that is not closed")
-        return found + len(mark)
+    def _named_set(self) -> int:
+        named = _NAMED_SET.match(self.source, self.at)
+        if named is None:
+            raise Unreadable("a class that is not known here")
+        self.at = named.end()
+        return OTHER
 
     def _took(self, mark: str) -> bool:
         if self.source.startswith(mark, self.at):
@@ -312,11 +306,13 @@ _PLACES: Final[dict[str, Node]] = {
     "z": Beside(_TEXT_EDGE, is_before=False),
     **dict.fromkeys("BmMKG", Unknown()),
 }
-_POSIX = regex.compile(r"\[:\^?\w+:\]")
-_SPACED_COUNT = regex.compile(r"\{(?=[^{}]*\s)[\d\s,]*\}")
-_NOTES = regex.compile(r"(?:\s|#[^\n]*)+")
-_COUNTED = regex.compile(r"\{(?:(?P<exactly>\d+)|(?P<fewest>\d*),(?P<most>\d*))\}")
-_FUZZY = regex.compile(r"\{[^{}]*[isde][^{}]*\}")
+_NOTES = regex.compile(r"(?:\(\?#[^)]*\))*")
+_VERBOSE_NOTES = regex.compile(r"(?:\s|#[^\n]*|\(\?#[^)]*\))*")
+_COUNTED = regex.compile(r"\{(?:(?P<exactly>[0-9]+)|(?P<fewest>[0-9]*),(?P<most>[0-9]*))\}")
+_ODD_BRACES = regex.compile(r"\{[^}]*[isde\s][^}]*\}")
+_NAMED_SET = regex.compile(
+    r"\[:\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]"
+)
 _PLAIN_GROUP = regex.compile(r"\((?:\?(?::|>|P<\w+>|<\w+>)|(?!\?))")
 _FLAGGED = regex.compile(r"\(\?(?P<on>[a-zA-Z]*)(?:-(?P<off>[a-zA-Z]+))?(?P<closed>[:)])")
 _REFERRING = regex.compile(r"\((?:\?P=\w+|\?P>\w+|\?&\w+|\?R|\?\d+)\)")

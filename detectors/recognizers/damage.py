@@ -55,7 +55,7 @@ def signs_of_damage(words: Sequence[str]) -> Iterator[str]:
         size = len(letters) // (wrong + 1)
         parts = [letters[at * size : (at + 1) * size] for at in range(wrong + 1)]
         yield from map(_spaced, parts)
-        yield f"(?i:{_spaced(letters)}|{_spaced(letters[::-1])})"
+        yield f"(?i:{_spaced(letters)}|{_spaced(letters[::-1])})".replace(_SS, f"(?:{_SS}|ß)")
     longest = max((len(word) for word in words), default=0) + 1
     yield rf"(?:^|[ \t]{{3}}|\t){_OTHER}(?:{_URDU_LETTER}{_OTHER}){{3,{longest}}}(?:$|[ \t]{{3}}|\t)"
 
@@ -71,6 +71,8 @@ def _spaced(letters: Iterable[str]) -> str:
 
 _URDU_LETTER = r"[^\W\d_\x00-\x7f]"
 _OTHER = r"[^\p{L}\p{N}]*"
+_SS = f"S{_OTHER}S"
+"""What `ß` is in capitals."""
 
 
 def misread(text: str, words: Sequence[str]) -> Folded | None:
