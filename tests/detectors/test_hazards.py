@@ -1,7 +1,7 @@
 """What brings Presidio and spaCy down or makes them lie does neither here, and hostile texts take little work."""
 
 import socket
-import tracemalloc
+import sys
 from collections.abc import Iterable
 from time import thread_time
 
@@ -101,13 +101,8 @@ def test_numbers_of_pakistan_are_known(
 
 
 def test_memory_stays_as_it_is_however_many_messages_come(hurried: Engine) -> None:
-    tracemalloc.start()
-    try:
-        for number in range(20_000):
-            hurried.scan([Part("text", f"word{number} is what they said {number}x{number}")])
-            if number == 2000:
-                before, _ = tracemalloc.get_traced_memory()
-        after, _ = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert after - before < 1_000_000
+    before = 0
+    for number in range(20_000):
+        hurried.scan([Part("text", f"word{number} is what they said {number}x{number}")])
+        before = before or (sys.getallocatedblocks() if number == 5000 else 0)
+    assert sys.getallocatedblocks() - before < 5000  # one for each three messages
