@@ -49,10 +49,14 @@ class Rule:
                 yield Sighting(self, level, start, end, word, self._caveats(written), self._faults(written))
 
     def _caveats(self, written: str) -> tuple[str, ...]:
-        return tuple(caveat.name for caveat, words in self.caveats if words.expression.search(written))
+        return tuple(
+            caveat.name for caveat, words in self.caveats if words.expression.search(written, timeout=left())
+        )
 
     def _faults(self, written: str) -> tuple[str, ...]:
-        return tuple(fault.name for fault, words in self.faults if words.expression.search(written))
+        return tuple(
+            fault.name for fault, words in self.faults if words.expression.search(written, timeout=left())
+        )
 
 
 def rules_of(scheme: Scheme) -> tuple[Rule, ...]:
