@@ -19,8 +19,7 @@ def recognizers_of(
     rulebook: Rulebook, gate: Gate | None = None
 ) -> tuple[CandidateRecognizer | EmailAddressRecognizer, ...]:
     """Every recognizer that the rulebook asks for; without a gate, each tries all that it has."""
-    gate = gate or OpenGate()
-    around = PatternGate() if isinstance(gate, PatternGate) else OpenGate()
+    gate, around = (OpenGate(), OpenGate()) if gate is None else (gate, PatternGate())
     settings = rulebook.recognizers
     numbers = NumberViews(gate)
     return (

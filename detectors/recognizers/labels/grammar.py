@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from detectors.allowance import found_by
+from detectors.allowance import found_by, left
 from detectors.gate import Sought
 from detectors.normalise import fold_letters
 from detectors.rulebook import Caveat, LabelRule, Level, Scheme, Wording, sought, spelled
