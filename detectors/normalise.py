@@ -27,6 +27,8 @@ from detectors.folded import Folded
 
 def fold(text: str) -> Folded:
     """The text as a reader sees it, in plain letters. Never raises, whatever the code points."""
+    if text.isascii() and not _ASCII_SIGN.search(text):
+        return Folded(text)
     shown = unescaped(text)
     if shown.text.isascii():
         return _without_markup(shown) if _ASCII_WORK.search(shown.text) else shown
@@ -76,6 +78,9 @@ alone: they stand in e-mail addresses, keys and file names.
 
 _ITALICS = re.compile(r"(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)")
 """An underscore on the outer side of a word, which would make one word of both."""
+
+_ASCII_SIGN = re.compile(r"[<&%=\\*~|_\x00-\x08\x0b-\x1f\x7f]")
+"""What stands in every text of plain letters that is changed at all."""
 
 _ASCII_WORK = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f]|{_MARKUP.pattern}|{_ITALICS.pattern}")
 

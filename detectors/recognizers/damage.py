@@ -181,7 +181,8 @@ def _is_damaged_urdu(squeezed: str, whole: str) -> bool:
     if len(whole) < _LONG:
         is_short_of_one = len(squeezed) == len(whole) - 1 and _distance(squeezed, whole) == 1
         return is_short_of_one or _bodies(squeezed) == _bodies(whole)
-    return _distance(_bodies(squeezed), _bodies(whole)) <= _WRONG_BODIES
+    bodies, right = _bodies(squeezed), _bodies(whole)
+    return abs(len(bodies) - len(right)) <= _WRONG_BODIES and _distance(bodies, right) <= _WRONG_BODIES
 
 
 def _bodies(word: str) -> str:

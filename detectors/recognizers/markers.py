@@ -26,13 +26,13 @@ class DocumentMarkerRecognizer(CandidateRecognizer):
     """
 
     def __init__(self, markers: Sequence[Marker], gate: Gate) -> None:
-        self._markers = Sieve(gate, ((one, sought(flowing(one.pattern), one.case)) for one in markers))
-        other_readings = Sieve(gate, ((sign, Sought(sign, 0)) for sign in (_LONG_LINE.pattern, _MUCH_MIXED)))
-        super().__init__(ENTITIES, self._markers, other_readings)
+        self._markers = Sieve(gate, ((one, _in_lines(one)) for one in markers))
+        self._mixed = Sieve(gate, [("much mixed", Sought(_MUCH_MIXED, 0))])
+        super().__init__(ENTITIES, self._markers, self._mixed)
 
     def candidates(self, text: str) -> Iterable[Candidate]:
         readings = [with_lines(text)]
-        if len(_MIXED.findall(text)) >= _MANY_MIXED:
+        if self._mixed.is_open(text) and len(_MIXED.findall(text)) >= _MANY_MIXED:
             readings += (with_lines(digits_as_letters(text, stroke).text) for stroke in "Il")
         seen = [one for reading in readings for one in self._sightings(reading)]
         for entity in ENTITIES:
@@ -44,6 +44,12 @@ class DocumentMarkerRecognizer(CandidateRecognizer):
             for match in expression.finditer(text, timeout=left()):
                 start, end = match.span("value") if "value" in expression.groupindex else match.span()
                 yield _Sighting(marker, start, end)
+
+
+def _in_lines(marker: Marker) -> Sought:
+    """What a marker is told by, in a text in which a blank may be read as the end of a line."""
+    plain = sought(flowing(marker.pattern), marker.case)
+    return Sought(plain.source, plain.flags, ((" ", "\n"), ("\t", "\n")))
 
 
 _MIXED = regex.compile(r"[^\W\d_]\d[^\W\d_]")
@@ -59,10 +65,13 @@ def with_lines(text: str) -> str:
     Where a line is too long to be one, a new one starts after a stop, at a paragraph's number, and around
     words in capitals, as headings are.
     """
+    if len(text) < _LONG:
+        return text
     return _LONG_LINE.sub(lambda line: _LINE_STARTS.sub("\n", line[0]), text, timeout=left())
 
 
-_LONG_LINE = regex.compile(r"[^\n]{180,}")
+_LONG = 180
+_LONG_LINE = regex.compile(rf"[^\n]{{{_LONG},}}")
 _LINE_STARTS = regex.compile(
     r"(?<=[.:;,)-])[ \t](?=\(?[A-Z\d\u0600-\u06ff])"
     r"|[ \t](?=\d{1,2}[.)][ \t])"
