@@ -7,9 +7,6 @@ from functools import cached_property
 
 import regex
 
-TIMEOUT = 2.0
-"""Seconds that one expression may take on one text before the part is undecided."""
-
 _AROUND = 100
 """Characters of neighbourhood that are looked at on each side of a candidate."""
 
