@@ -262,7 +262,7 @@ def without_inner_markup(text: str) -> Folded:
     return put_together(read)
 
 
-_DOUBLED = regex.compile(r"(?<!\w)(?:(\p{L})\1+){3,}(?!\w)")
+_DOUBLED = regex.compile(r"(?<!\w)(?:(\p{L})\1++){3,}+(?!\w)")
 
 
 def _is_of_latin_or_urdu(letter: str) -> bool:

@@ -1,10 +1,13 @@
 """Whatever another way to read a text changes, its sign is found there: behind the gate none is missed."""
 
+import time
+
 import pytest
 import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from detectors.engine import Engine
 from detectors.normalise import fold
 from detectors.recognizers.damage import repaired, signs_of_damage
 from detectors.recognizers.views import _LABEL_VIEWS, _NUMBER_VIEWS, View
@@ -78,3 +81,10 @@ def test_where_something_is_restored_a_sign_of_damage_is_there(text: str) -> Non
 
 def test_the_words_that_are_restored_are_those_that_are_tried_here(rulebook: Rulebook) -> None:
     assert {fold(one).text for one in rulebook.judgement.repairable} <= set(WORDS)
+
+
+def test_a_long_drawn_out_word_took_longer_than_any_text_may(engine: Engine) -> None:
+    text = "no" + "o" * 500 + "1"
+    before = time.thread_time()
+    assert engine.scan([Part("text", text)]).undecided == ()
+    assert time.thread_time() - before < 1
