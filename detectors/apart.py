@@ -151,6 +151,7 @@ class Divided:
 
         Raises RuntimeError, and leaves no process behind, where that can't be done.
         """
+        self._here.warm()
         for engine in (self._here, self._apart):
             if engine.scan([_SAMPLE]).undecided:
                 self.close()

@@ -42,6 +42,8 @@ _LEAST = 0.01
 _SEARCHING = 0.7
 """The share of it that is for searching; the rest is for weighing what was found."""
 
+_SAMPLE = Part("text", "TOP SECRET\n\nNo. F.4(12)/2025-Budget")
+
 _PIECE, _OVERLAP = 24_000, 2_000
 """Characters that are scanned at once, and how much two pieces share, so that nothing falls between them."""
 
@@ -95,6 +97,7 @@ class Engine:
     def warm(self) -> None:
         """Makes everything ready that is otherwise made when it is first needed; takes some seconds."""
         self._search.warm()
+        self.scan([_SAMPLE])
 
     def scan(self, parts: Sequence[Part]) -> Scan:
         """Everything that is found in the parts, in the order of the parts and of the text."""

@@ -43,4 +43,6 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(scope="session")
 def engine(rulebook: Rulebook) -> Engine:
-    return Engine(rulebook, patience=PATIENT)
+    made = Engine(rulebook, patience=PATIENT)
+    made.warm()  # so that no test waits while the gate is compiled
+    return made

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from detectors.engine import Engine
+from detectors.finding import Part
 from detectors.normalise import fold
 from detectors.recognizers.damage import repaired, signs_of_damage
 from detectors.recognizers.views import _LABEL_VIEWS, _NUMBER_VIEWS, View
