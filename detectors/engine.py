@@ -167,7 +167,12 @@ class Engine:
         """`spent` is the seconds that it took to fold it."""
         candidates: dict[tuple[str, int, int, str], Candidate] = {}
         failures: dict[str, None] = {}
-        pieces = list(_pieces(folded.text))
+        # The time is shared by the pieces in which there may be something.
+        pieces = [
+            (start, end)
+            for start, end in _pieces(folded.text)
+            if part.lines or not self._search.is_clean(folded.text[start:end])
+        ]
         with allowed(max(self._patience * max(1.0, len(folded.text) / _FULL_LENGTH) - spent, _LEAST)):
             for number, (start, end) in enumerate(pieces):
                 try:
