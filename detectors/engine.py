@@ -66,8 +66,8 @@ class _Reading:
 class Engine:
     """Finds what a rulebook describes. Made once.
 
-    Of what it has seen, the last few texts stay in memory with what the gate said of them: the recognizers ask
-    about the same text one after the other.
+    Of what it has seen, the last few texts stay in memory with what the gate said of them: the recognizers
+    ask about the same text one after the other.
     """
 
     def __init__(
